@@ -1,0 +1,1 @@
+"""Procure keeps public money local."""
