@@ -1,0 +1,139 @@
+"""Spend files as anchors gave them, and the payments read from them. All of it is private to the anchor."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Pence, Private, Record, now
+
+LEDGER_STATES = ("reading", "unconfirmed", "confirmed", "discarded", "refused")
+
+
+class Upload(Record, Private):
+    """A file somebody gave us, kept under a random name outside the web root."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    """ledger, lots or capabilities."""
+    filename: Mapped[str]
+    """As the person named it; never used as a path."""
+    stored_name: Mapped[str] = mapped_column(unique=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    size_bytes: Mapped[int]
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    uploaded_at: Mapped[datetime] = mapped_column(default=now)
+    state: Mapped[str] = mapped_column(default="received")
+    """received, read, refused, discarded."""
+    reason: Mapped[str | None]
+    """Why it was refused and what to do about it."""
+
+
+class Ledger(Record, Private):
+    """One spend file as an anchor gave it; its payments count only once it is confirmed."""
+
+    __tablename__ = "ledger"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[str] = mapped_column(default="reading", index=True)
+    payments_count: Mapped[int] = mapped_column(default=0)
+    refused_count: Mapped[int] = mapped_column(default=0)
+    non_data_count: Mapped[int] = mapped_column(default=0)
+    total_pence: Mapped[int] = mapped_column(Pence, default=0)
+    first_date: Mapped[date | None]
+    last_date: Mapped[date | None]
+    sheets: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """How each sheet was understood: heading row, columns with reasons and samples, counts, non-data lines."""
+    warnings: Mapped[list[str]] = mapped_column(default=list)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    upload: Mapped[Upload] = relationship()
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == "confirmed"
+
+
+class Payee(Record, Private):
+    """A name as written in an anchor's ledgers, and whom it was linked to."""
+
+    __tablename__ = "payee"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    enterprise_id: Mapped[int | None] = mapped_column(
+        ForeignKey("enterprise.organisation_id", ondelete="SET NULL"), index=True
+    )
+    postcode: Mapped[str | None]
+    """Where its money is placed; None is unplaced."""
+    postcode_source: Mapped[str | None]
+    """ledger or enterprise."""
+    probability: Mapped[float | None]
+    state: Mapped[str] = mapped_column(default="unlinked")
+    """unlinked, accepted (by the engine), review, confirmed, rejected (by a person)."""
+    reason: Mapped[str | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+
+
+class Payment(Record, Private):
+    """One payment line. Its sheet and row are those the person sees in the file."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        UniqueConstraint("ledger_id", "sheet", "row"),
+        Index("ix_payment_organisation_id_paid_on", "organisation_id", "paid_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"), index=True)
+    sheet: Mapped[str] = mapped_column(default="")
+    row: Mapped[int]
+    supplier: Mapped[str]
+    pence: Mapped[int] = mapped_column(Pence)
+    paid_on: Mapped[date] = mapped_column(Date)
+    category: Mapped[str | None]
+    description: Mapped[str | None]
+    transaction_number: Mapped[str | None]
+    department: Mapped[str | None]
+    supplier_postcode: Mapped[str | None]
+    supplier_id: Mapped[str | None]
+    vat_pence: Mapped[int | None] = mapped_column(Pence)
+    gross_pence: Mapped[int | None] = mapped_column(Pence)
+
+
+class Refusal(Record, Private):
+    """A row that could not be read as a payment: where, what it held, and what to do."""
+
+    __tablename__ = "refusal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
+    sheet: Mapped[str] = mapped_column(default="")
+    row: Mapped[int | None]
+    column: Mapped[str | None]
+    value: Mapped[str | None]
+    message: Mapped[str]
+
+
+class MonthlySpend(Record, Private):
+    """The roll-up that pages ask: what one payee was paid in one month and category by one confirmed ledger."""
+
+    __tablename__ = "monthly_spend"
+    __table_args__ = (UniqueConstraint("ledger_id", "month", "category", "payee_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"), index=True)
+    month: Mapped[date]
+    """First day of the month."""
+    category: Mapped[str] = mapped_column(default="")
+    payments: Mapped[int]
+    pence: Mapped[int] = mapped_column(Pence)
