@@ -1,0 +1,53 @@
+"""Shares of spend from plain files, without the web or the database."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from procure.places import Area
+from procure.spend import Payment, Share, local_share, read_areas, read_payment_rows
+
+
+@click.group("spend")
+def spend() -> None:
+    """Where money went."""
+
+
+@spend.command("shares")
+@click.option("--payments", "payments_file", required=True, type=click.Path(path_type=Path), help="CSV of payments.")
+@click.option("--areas", "areas_file", required=True, type=click.Path(path_type=Path), help="JSON list of areas.")
+@click.option("--out", "out_file", type=click.Path(path_type=Path), help="Write here instead of standard output.")
+def shares_command(payments_file: Path, areas_file: Path, out_file: Path | None) -> None:
+    """Print how much of the payments stayed in each area, as a range."""
+    try:
+        areas = read_areas(areas_file.read_text(encoding="utf-8-sig"))
+        with payments_file.open(encoding="utf-8-sig", newline="") as lines:
+            payments = list(read_payment_rows(lines))
+    except (OSError, ValueError) as refusal:
+        _write({"outcome": "refused", "reason": str(refusal), "areas": []}, out_file)
+        sys.exit(2)
+    _write({"areas": [_row(area, payments) for area in areas]}, out_file)
+
+
+def _row(area: Area, payments: list[Payment]) -> dict[str, object]:
+    share: Share = local_share(payments, area)
+    return {
+        "name": area.name,
+        "definition": area.definition,
+        "local_pence": share.local,
+        "elsewhere_pence": share.elsewhere,
+        "unplaced_pence": share.unplaced,
+        "total_pence": share.total,
+        "share_low": share.low,
+        "share_high": share.high,
+    }
+
+
+def _write(answer: dict[str, object], out_file: Path | None) -> None:
+    text = json.dumps(answer, ensure_ascii=False, indent=1)
+    if out_file is None:
+        click.echo(text)
+    else:
+        out_file.write_text(text + "\n", encoding="utf-8")
