@@ -1,6 +1,6 @@
 """Places: postcodes, the areas people call local, and the distance between two points."""
 
-from .areas import Area, Location, outcode_area
+from .areas import UNKNOWN_PLACE, Area, Location, outcode_area
 from .distance import miles_between
 from .midlands import BIRMINGHAM, BIRMINGHAM_AND_SANDWELL, OUTCODE_CENTRES, SANDWELL
 from .postcode_areas import POSTCODE_AREAS, REGIONS, PostcodeArea
@@ -13,6 +13,7 @@ __all__ = [
     "POSTCODE_AREAS",
     "REGIONS",
     "SANDWELL",
+    "UNKNOWN_PLACE",
     "Area",
     "Location",
     "PostcodeArea",

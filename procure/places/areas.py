@@ -19,6 +19,9 @@ class Location:
     longitude: float | None = None
 
 
+UNKNOWN_PLACE = Location()
+
+
 @dataclass(frozen=True)
 class Area:
     """A named area, defined in exactly one of four ways.

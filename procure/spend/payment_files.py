@@ -26,8 +26,11 @@ def read_payment_rows(lines: Iterable[str]) -> Iterator[Payment]:
     missing = {"pence", "postcode"} - set(rows.fieldnames or ())
     if missing:
         raise ValueError(f"The payments need a heading called {sorted(missing)[0]}")
-    for row in rows:
-        yield _payment(row, rows.line_num)
+    try:
+        for row in rows:
+            yield _payment(row, rows.line_num)
+    except csv.Error as error:
+        raise ValueError(f"Row {rows.line_num}: {error}") from error
 
 
 def _payment(row: Mapping[str, str | None], line: int) -> Payment:

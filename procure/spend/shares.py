@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from procure.places import Area, Location
+from procure.places import UNKNOWN_PLACE, Area, Location
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -20,7 +20,7 @@ class Payment:
     """
 
     pence: int
-    place: Location = Location()
+    place: Location = UNKNOWN_PLACE
     shared_address: bool = False
 
 
