@@ -25,7 +25,7 @@ class History:
 def demo_history(
     seed: int, lots: tuple[Lot, ...], enterprises: tuple[Enterprise, ...], consortia: tuple[Consortium, ...]
 ) -> History:
-    """A history for every lot that has been open; drafts have none, and about a third of the open ones are still quiet."""
+    """A history for every lot that was opened, but for the third of the open ones that are still quiet."""
     proposals: list[Proposal] = []
     decisions: list[Decision] = []
     interests: list[Interest] = []

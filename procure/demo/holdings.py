@@ -14,7 +14,8 @@ MILLION = 100_000_000
 """A million pounds in pence."""
 
 ADVISING_TRADES = frozenset(
-    "interpreting counselling homecare health advice training support web payroll research insulation solar".split()
+    {"interpreting", "counselling", "homecare", "health", "advice", "training"}
+    | {"support", "web", "payroll", "research", "insulation", "solar"}
 )
 GENERAL_CERTIFICATES = (("Living Wage", 0.25), ("Cyber Essentials", 0.2), ("ISO 9001", 0.12), ("ISO 14001", 0.1))
 ON_A_PUBLIC_REGISTER = frozenset({"CQC", "Food hygiene 5", "Living Wage", "Cyber Essentials"})
@@ -30,22 +31,17 @@ def _expiry(rng: Random, *, longest_days: int, lapses: bool = True) -> date:
 
 def insurances(rng: Random, *, trade: str, turnover_pence: int, is_large: bool) -> tuple[Holding, ...]:
     """Public and employers' liability for nearly all, professional indemnity where advice is given."""
-    lapses = not is_large
+
+    def insured(name: str, amount_pence: int) -> Holding:
+        expires = _expiry(rng, longest_days=360, lapses=not is_large)
+        return Holding("insurance", name, amount_pence, expires, "declared")
+
     size = 0 if turnover_pence < MILLION // 4 else 1 if turnover_pence < MILLION else 2
-    cover = rng.choice(((1, 2, 5), (2, 5, 5), (5, 10, 10))[size]) * MILLION
-    held = [Holding("insurance", PUBLIC_LIABILITY, cover, _expiry(rng, longest_days=360, lapses=lapses), "declared")]
+    held = [insured(PUBLIC_LIABILITY, rng.choice(((1, 2, 5), (2, 5, 5), (5, 10, 10))[size]) * MILLION)]
     if rng.random() < 0.93:
-        amount = rng.choice((5, 10, 10)) * MILLION
-        held.append(
-            Holding("insurance", EMPLOYERS_LIABILITY, amount, _expiry(rng, longest_days=360, lapses=lapses), "declared")
-        )
+        held.append(insured(EMPLOYERS_LIABILITY, rng.choice((5, 10, 10)) * MILLION))
     if trade in ADVISING_TRADES and rng.random() < 0.85:
-        amount = rng.choice((MILLION // 4, MILLION, 2 * MILLION))
-        held.append(
-            Holding(
-                "insurance", PROFESSIONAL_INDEMNITY, amount, _expiry(rng, longest_days=360, lapses=lapses), "declared"
-            )
-        )
+        held.append(insured(PROFESSIONAL_INDEMNITY, rng.choice((MILLION // 4, MILLION, 2 * MILLION))))
     return tuple(held)
 
 

@@ -1,4 +1,7 @@
-"""The 40 lots of the demonstration place, sized to what its enterprises can carry so that each has the answer it is meant to have."""
+"""The 40 lots of the demonstration place.
+
+They are sized to what its enterprises can carry, so that each has the answer it is meant to have.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -78,10 +81,9 @@ def _ask(rng: Random, need: str | dict[str, Any], row: dict[str, Any], enterpris
         everyone = sum(able(e, trade["unit"]) for e in enterprises)
         return _Ask(trade, (), round(everyone * need["times_everyone"] / 100) * 100)
     if isinstance(need, dict):
-        reach = [able(e, trade["unit"]) for e in fit[:3]]
-        return _Ask(
-            trade, tuple(fit[:3]), _stepped(min(reach[0] * need["times_best"], sum(reach) * 0.95), trade["step"])
-        )
+        best_three = [able(e, trade["unit"]) for e in fit[:3]]
+        units = min(best_three[0] * need["times_best"], sum(best_three) * 0.95)
+        return _Ask(trade, tuple(fit[:3]), _stepped(units, trade["step"]))
     chosen = rng.choice(fit[:2])
     reach = min(able(chosen, trade["unit"]), (chosen.capacity_pence or 0) // (trade["price_pence"] * row["years"]))
     return _Ask(trade, (chosen,), _stepped(reach * rng.uniform(0.6, 0.9), trade["step"]))
