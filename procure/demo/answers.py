@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from .actors import DEMO_DAY, Consortium, Enterprise
+from .holdings import PUBLIC_LIABILITY
 from .lots import able
 from .tenders import Decision, Interest, Lot, Partner, Proposal
 from .words import draw, words
@@ -84,10 +85,11 @@ def _rivals(rng: Random, lot: Lot, proposal: Proposal, enterprises: tuple[Enterp
 def _decisions(rng: Random, lot: Lot, proposal: Proposal, rivals: tuple[Enterprise, ...]) -> list[Decision]:
     """The buyer shortlists the proposed, turns some of the others down, and invites once the lot has come that far."""
     buyer = f"{lot.anchor}-buyer"
+    by_key = {e.key: e for e in rivals}
 
     def decide(action: str, *, enterprise: str | None, first: float, last: float) -> Decision:
         about = None if enterprise else proposal.key
-        reason = rng.choice(words("reasons")[action])
+        reason = _reason(rng, lot, action, by_key.get(enterprise or ""))
         return Decision(lot.key, enterprise, about, action, reason, buyer, _within(rng, lot, first=first, last=last))
 
     made = [decide("shortlist", enterprise=p.enterprise, first=0.35, last=0.5) for p in proposal.partners]
@@ -104,14 +106,35 @@ def _interests(
 ) -> list[Interest]:
     """Those who were asked mostly say yes; the others are of mixed minds."""
 
+    by_key = {e.key: e for e in rivals}
+
     def answer(enterprise: str, state: str) -> Interest:
-        reason = rng.choice(words("reasons")[state])
+        reason = _reason(rng, lot, state, by_key.get(enterprise))
         together = _shared_consortium(enterprise, proposal, consortia) if state == "interested" else None
         return Interest(lot.key, enterprise, state, reason, together, _within(rng, lot, first=0.7, last=1.0))
 
     made = [answer(p.enterprise, "interested") for p in proposal.partners if rng.random() < 0.8]
     made += [answer(e.key, rng.choice(("interested", "saved", "not_for_us"))) for e in rivals[2:]]
     return made
+
+
+def _reason(rng: Random, lot: Lot, action: str, rival: Enterprise | None) -> str:
+    """Something people would say; a refusal names an obstacle that is really there."""
+    sayings: list[str] | dict[str, str] = words("reasons")[action]
+    if isinstance(sayings, list):
+        return rng.choice(sayings)
+    return sayings[_obstacle(lot, rival)] if rival else sayings["other"]
+
+
+def _obstacle(lot: Lot, rival: Enterprise) -> str:
+    cover = next((gate.amount_pence or 0 for gate in lot.gates if gate.kind == "insurance"), 0)
+    if any(c.units is None for c in rival.capabilities):
+        return "unsaid"
+    if any(able(rival, need.unit) < need.units for need in lot.needs):
+        return "small"
+    if rival.cover_pence(PUBLIC_LIABILITY, on=DEMO_DAY) < cover:
+        return "insurance"
+    return "far" if lot.postcode.split()[0] not in rival.outcodes else "other"
 
 
 def _shared_consortium(enterprise: str, proposal: Proposal, consortia: tuple[Consortium, ...]) -> str | None:
