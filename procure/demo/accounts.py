@@ -1,0 +1,70 @@
+"""Payees as one anchor's finance system knows them: a supplier number, a few spellings, and how often each is paid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from random import Random
+from typing import Any
+
+from .actors import Enterprise
+from .payees import SPELLING_WEIGHTS, Payee, registered_payees, spellings, unregistered_payees
+
+KNOWN_REGISTERED, KNOWN_NEAR, KNOWN_FAR = 85, 60, 230
+"""How many payees of each sort one anchor deals with."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A payee, its supplier number, and its spellings with the usual one first."""
+
+    payee: Payee
+    number: str
+    spellings: tuple[str, ...]
+
+    def written(self, rng: Random) -> str:
+        """The name as it happens to be written this time."""
+        return rng.choices(self.spellings, weights=SPELLING_WEIGHTS[: len(self.spellings)])[0]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Accounts of one sort. A few are paid often, most seldom."""
+
+    accounts: Sequence[Account]
+    cumulative: Sequence[float]
+
+    def pick(self, rng: Random) -> Account:
+        """One of them, the often-paid more likely."""
+        return rng.choices(self.accounts, cum_weights=self.cumulative)[0]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """All accounts of an anchor: registered enterprises, other firms of the place, and firms elsewhere."""
+
+    registered: Group
+    near: Group
+    far: Group
+
+
+def open_accounts(
+    seed: int, rng: Random, anchor: str, habits: dict[str, Any], known: tuple[Enterprise, ...]
+) -> Accounts:
+    """The accounts of an anchor, drawn from the enterprises of the place and the firms that are not on the register."""
+    registered = registered_payees(known)
+    others = unregistered_payees(seed, anchor)
+    near = [payee for payee in others if payee.is_near]
+    far = [payee for payee in others if not payee.is_near]
+
+    def group(payees: Sequence[Payee], how_many: int) -> Group:
+        chosen = rng.sample(list(payees), min(how_many, len(payees)))
+        accounts = [_account(rng, payee, habits) for payee in chosen]
+        weights = [1 / (rank + 4) ** 0.8 for rank in range(len(accounts))]
+        return Group(accounts, list(accumulate(weights)))
+
+    return Accounts(group(registered, KNOWN_REGISTERED), group(near, KNOWN_NEAR), group(far, KNOWN_FAR))
+
+
+def _account(rng: Random, payee: Payee, habits: dict[str, Any]) -> Account:
+    written = spellings(rng, payee, longest=habits["longest_name"], upper=habits["upper"])
+    return Account(payee, f"{rng.randint(100_000, 999_999)}", written)
