@@ -1,0 +1,75 @@
+"""flask jobs: the worker."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from typing import Any
+
+import click
+from flask import Flask, current_app
+
+from .furnished import furnished
+
+REAP_SECONDS = 5.0
+
+
+@click.group("jobs")
+def jobs() -> None:
+    """The worker that does long jobs."""
+
+
+@jobs.command("work")
+@click.option("--with-parent", is_flag=True, help="Stop when the process that started the worker is gone.")
+@furnished
+def work(with_parent: bool) -> None:
+    """Do jobs and send mail until stopped."""
+    from huey.consumer import Consumer
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    app: Any = current_app
+    real = app._get_current_object()
+    stop = threading.Event()
+    watch = threading.Thread(target=_watch, args=(real, stop, os.getppid() if with_parent else None), daemon=True)
+    watch.start()
+    try:
+        Consumer(real.extensions["queue"], workers=1, periodic=False, initial_delay=0.1, max_delay=0.5).run()
+    finally:
+        stop.set()
+
+
+@jobs.command("run-all")
+@furnished
+def run_all() -> None:
+    """Do every queued job now, in this process, and send waiting mail."""
+    from ..jobs import run_all as run_every
+    from ..services import mail
+
+    done = run_every()
+    click.echo(f"{done} jobs done, {mail.send_waiting()} messages sent", err=True)
+
+
+def _watch(app: Flask, stop: threading.Event, parent: int | None) -> None:
+    """Reap dead workers' jobs, send mail, and go when the parent went."""
+    last = 0.0
+    while not stop.wait(0.5):
+        if parent and os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        if time.monotonic() - last >= REAP_SECONDS:
+            last = time.monotonic()
+            with app.app_context():
+                _look_after_jobs()
+
+
+def _look_after_jobs() -> None:
+    from ..jobs import reap
+    from ..services import mail
+
+    try:
+        reap()
+        mail.send_waiting()
+    except Exception:  # the watch outlives a database that is away for a minute
+        logging.getLogger(__name__).exception("the watch could not look after the jobs")

@@ -1,0 +1,75 @@
+"""Pages for what went wrong: they say what to do next, and never show a trace."""
+
+import logging
+
+from flask import Flask, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from ..extensions import db
+from ..services.errors import ConflictError, NotFoundError, RefusedError
+
+log = logging.getLogger(__name__)
+
+WORDS = {
+    400: ("There is a problem with this request", "Go back, reload the page and try again."),
+    401: ("Sign in to continue", "Sign in, then try again."),
+    403: (
+        "You cannot open this page",
+        "Your role does not allow it. Ask an administrator of your organisation, or act for another organisation.",
+    ),
+    404: ("Page not found", "Check the address. The page may have moved, or belong to another organisation."),
+    405: ("This page cannot be used that way", "Go back and use the buttons on the page."),
+    409: ("This has changed", "Somebody changed this while you were working. Look at it again before you go on."),
+    413: (
+        "This file is too large",
+        "The largest file we can take is 25 MB. Split the file by month and upload each part.",
+    ),
+    429: ("Too many tries", "Wait five minutes, then try again."),
+    500: ("Sorry, there is a problem", "Try again later. Nothing you saved before is lost."),
+    503: ("Sorry, the service is busy", "Try again in a minute. Nothing you saved before is lost."),
+}
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(NotFoundError, lambda _error: _page(404))
+    app.register_error_handler(ConflictError, lambda error: _page(409, str(error)))
+    app.register_error_handler(RefusedError, lambda error: _page(409, str(error)))
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _fault)
+
+
+def _page(status: int, text: str = "", headers: dict[str, str] | None = None) -> ResponseReturnValue:
+    db.session.rollback()
+    title, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify({"error": title, "advice": text or advice}), status, headers or {}
+    page = render_template(
+        "error.html", title=title, advice=text or advice, status=status, reference=g.get("request_id")
+    )
+    return page, status, headers or {}
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and 300 <= error.code < 400:
+        return error.get_response()
+    headers = {"Retry-After": "300"} if error.code == 429 else None
+    return _page(error.code or 500, headers=headers)
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, "This page was open for too long or in another sign-in. Go back, reload it and send it again.")
+
+
+def _database(error: OperationalError) -> ResponseReturnValue:
+    log.error("the database did not answer: %s", type(error.orig).__name__, exc_info=error)
+    return _page(503, headers={"Retry-After": "30"})
+
+
+def _fault(error: Exception) -> ResponseReturnValue:
+    log.error("request %s failed", g.get("request_id"), exc_info=error)
+    return _page(500)

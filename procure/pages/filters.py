@@ -1,0 +1,70 @@
+"""How pages write money, shares, counts and days."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+LONDON = ZoneInfo("Europe/London")
+UNKNOWN = "not known"
+
+
+def pounds(pence: int | None) -> str:
+    """1234567 > £12,345.67; a credit keeps its minus; unknown is said."""
+    if pence is None:
+        return UNKNOWN
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+def whole_pounds(pence: int | None) -> str:
+    """To the nearest pound, for pages where pence would be noise."""
+    if pence is None:
+        return UNKNOWN
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{(abs(pence) + 50) // 100:,}"
+
+
+def percent(share: float | None) -> str:
+    """0.4567 > 45.7%"""
+    return UNKNOWN if share is None else f"{share * 100:.1f}%"
+
+
+def percent_range(low: float | None, high: float | None) -> str:
+    """A range as people say it; one figure where both ends round to the same."""
+    if low is None or high is None:
+        return UNKNOWN
+    first, last = percent(low), percent(high)
+    return first if first == last else f"{first} to {last}"
+
+
+def count(number: int | None) -> str:
+    return UNKNOWN if number is None else f"{number:,}"
+
+
+def day(value: date | None) -> str:
+    """3 November 2026"""
+    return UNKNOWN if value is None else f"{value.day} {value:%B %Y}"
+
+
+def month(value: date | None) -> str:
+    return UNKNOWN if value is None else f"{value:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """In UK time: 3 November 2026 at 2:05pm"""
+    if value is None:
+        return UNKNOWN
+    local = value.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{day(local.date())} at {hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """1 payment, 2 payments"""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def init_filters(app: Flask) -> None:
+    for function in (pounds, whole_pounds, percent, percent_range, count, day, month, moment, plural):
+        app.jinja_env.filters[function.__name__] = function

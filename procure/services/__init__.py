@@ -1,0 +1,1 @@
+"""What happens: one verb-rich noun a file. Services flush and never commit."""

@@ -1,0 +1,75 @@
+"""Outgoing mail: kept in the same transaction as what it tells of, sent afterwards, once for each key."""
+
+import logging
+import smtplib
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+from sqlalchemy import select
+
+from ..extensions import db
+from ..models import OutgoingMail, now
+
+MOST_ATTEMPTS = 8
+BATCH = 50
+
+log = logging.getLogger(__name__)
+
+
+def post(recipient: str, subject: str, body: str, *, key: str) -> None:
+    """Put a message in the outbox; a second one with the same key is not added.
+
+    errors  ValueError where an address or subject has a line break: somebody is forging headers
+    """
+    if any(mark in recipient + subject for mark in "\r\n"):
+        raise ValueError("an address or subject may not hold a line break")
+    if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.key == key)) is None:
+        db.session.add(OutgoingMail(recipient=recipient, subject=subject, body=body, key=key))
+        db.session.flush()
+
+
+def send_waiting() -> int:
+    """Send what waits; how many went. Without SMTP settings the console shows them and they stay in the outbox page."""
+    waiting = db.session.scalars(
+        select(OutgoingMail)
+        .where(OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < MOST_ATTEMPTS)
+        .order_by(OutgoingMail.id)
+        .limit(BATCH)
+    ).all()
+    if not waiting:
+        db.session.rollback()
+        return 0
+    url = current_app.config["SMTP_URL"]
+    sent = 0
+    for mail in waiting:
+        mail.attempts += 1
+        try:
+            _send(mail, url)
+            mail.sent_at = now()
+            mail.last_error = None
+            sent += 1
+        except (OSError, smtplib.SMTPException) as error:
+            mail.last_error = str(error)[:500]
+            log.warning("mail %s was not sent: %s", mail.id, type(error).__name__)
+        db.session.commit()
+    return sent
+
+
+def _send(mail: OutgoingMail, url: str | None) -> None:
+    message = EmailMessage()
+    message["From"] = current_app.config["MAIL_FROM"]
+    message["To"] = mail.recipient
+    message["Subject"] = mail.subject
+    message["Message-ID"] = f"<procure-{mail.id}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
+    message.set_content(mail.body)
+    if url is None:
+        print(f"--- mail, not sent because SMTP_URL is not set ---\n{message}---", flush=True)  # noqa: T201
+        return
+    parts = urlsplit(url)
+    with smtplib.SMTP(parts.hostname or "localhost", parts.port or 25, timeout=20) as server:
+        if parts.scheme == "smtps+starttls" or "starttls" in parts.query:
+            server.starttls()
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(message)
