@@ -97,7 +97,7 @@ class SheetReading:
     refused         rows refused; `refused_rows` keeps them with their cells, up to `Limits.refused_rows_kept`
     non_data        named lines that are no data; blank rows are only counted
     counts          kind > rows: payment, refused, blank, title, heading, total, note, example; they add up to `rows`
-    repeats         rows that are exact duplicates of an earlier one, and `repeats_pence` their sum; both are in the totals
+    repeats         rows that are exact duplicates of an earlier one, and `repeats_pence` their sum: both are counted
     """
 
     sheet: str | None

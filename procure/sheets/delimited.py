@@ -1,0 +1,163 @@
+"""Comma, semicolon and tab separated text in any encoding seen in the wild, as one table."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO, cast
+
+from procure.sheets.container import looks_like_wide_text, refuse_test_virus
+from procure.sheets.reading import UnreadableSheetError
+from procure.sheets.table import BrokenRow, Row, Table
+
+_CHUNK = 1 << 20
+_SAMPLE_LINES = 300
+_DELIMITERS = ",;\t|"
+_MOST_LINES_IN_A_CELL = 500
+_DOS_POUND = re.compile(rb"\x9c\s?[0-9]")  # the code page of DOS keeps its pound sign there
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True)
+class Script:
+    """How bytes become text. has_quotes tells whether any cell can span lines."""
+
+    encoding: str
+    has_quotes: bool
+
+
+def read_table(stream: BinaryIO) -> tuple[Table, Script]:
+    """The one table of a text file. The stream must be seekable and stay open while rows are walked."""
+    script = recognise_script(stream)
+    lines = _open(stream, script)
+    sample = list(islice(lines, _SAMPLE_LINES))
+    declared = sample[0].strip().lower() if sample else ""
+    skipped = 1 if declared.startswith("sep=") and len(declared) == 5 else 0
+    delimiter = declared[4] if skipped else recognise_delimiter(sample)
+
+    def walk() -> Iterator[Row]:
+        again = _open(stream, script)
+        for _ in islice(again, skipped):
+            pass
+        if script.has_quotes:
+            return _read_quoted(again, delimiter)
+        return cast("Iterator[Row]", csv.reader(again, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+
+    return Table(name=None, walk=walk, is_text=True), script
+
+
+def recognise_script(stream: BinaryIO) -> Script:
+    """A byte order mark, else UTF-8 if every byte agrees, else the Windows code page of Western Europe."""
+    stream.seek(0)
+    head = stream.read(4_096)
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    if marked is None and looks_like_wide_text(head):
+        marked = "utf-16-be" if head[0::2].count(0) > head[1::2].count(0) else "utf-16-le"
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, has_quotes, has_dos_pound, carry = True, False, False, b""
+    while chunk := stream.read(_CHUNK):
+        refuse_test_virus(carry + chunk)
+        carry = chunk[-80:]
+        has_quotes = has_quotes or b'"' in chunk
+        has_dos_pound = has_dos_pound or bool(_DOS_POUND.search(chunk))
+        if is_utf8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                is_utf8 = False
+    # A character cut off by the end of the file is no reason to doubt all that came before it.
+    fallback = "utf-8" if is_utf8 else "cp850" if has_dos_pound else "cp1252"
+    return Script(marked or fallback, has_quotes)
+
+
+def recognise_delimiter(lines: list[str]) -> str:
+    """The separator that splits the sample into the most cells, row after row alike."""
+
+    def evenness(delimiter: str) -> float:
+        widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter) if any(cells))
+        several = [(count, width) for width, count in widths.items() if width > 1]
+        if not several:
+            return 0.0
+        count, width = max(several)
+        return count / widths.total() * min(width, 8)
+
+    return max(_DELIMITERS, key=lambda delimiter: (evenness(delimiter), -_DELIMITERS.index(delimiter)))
+
+
+def _open(stream: BinaryIO, script: Script) -> Iterator[str]:
+    stream.seek(0)
+    # Not closed with the wrapper: the same bytes are walked again.
+    text = io.TextIOWrapper(_Unclosed(stream), encoding=script.encoding, errors="replace", newline="")  # type: ignore[type-var]
+    return iter(text)
+
+
+class _Unclosed(io.BufferedIOBase):
+    """Reads through to a stream that outlives its reader."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self.stream.read(-1 if size is None else size)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self.stream.read(size if size > 0 else _CHUNK)
+
+
+def _read_quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    """Rows of text with quotation marks. A row whose marks never close gives back the lines it swallowed."""
+    source, returned, taken = iter(lines), deque[str](), list[str]()
+
+    def feed() -> Iterator[str]:
+        while len(taken) <= _MOST_LINES_IN_A_CELL:
+            line = returned.popleft() if returned else next(source, None)
+            if line is None:
+                return
+            taken.append(line)
+            yield line
+
+    while True:
+        for cells in csv.reader(feed(), delimiter=delimiter):
+            if len(taken) > 1 and _is_broken(taken, len(cells), delimiter):
+                yield BrokenRow(taken[0].rstrip("\r\n").split(delimiter))
+                returned.extendleft(reversed(taken[1:]))
+                taken.clear()
+                break
+            taken.clear()
+            yield cast("Row", cells)
+        else:
+            return
+
+
+def _is_broken(taken: list[str], width: int, delimiter: str) -> bool:
+    """Whether several lines made one row only because a quotation mark was left open."""
+    if len(taken) > _MOST_LINES_IN_A_CELL:
+        return True
+    try:
+        for _ in csv.reader(taken, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return True
+    return any(line.count(delimiter) >= max(2, width - 1) for line in taken[1:-1])
+
+
+def refuse_endless_fields(most_bytes: int) -> None:
+    """Let csv take a field as long as the file: longer cells are refused one by one, with their row."""
+    try:
+        csv.field_size_limit(most_bytes)
+    except OverflowError:
+        raise UnreadableSheetError("The file is too large") from None
