@@ -1,0 +1,81 @@
+"""match payees: link names in a ledger to a register, from files to a file."""
+
+import csv
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from procure.matching.payees import Identification, Query, Register, RegisterRow, identify
+
+STARTED = time.monotonic()
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("payees")
+@click.option("--register", "register_file", type=_FILE, required=True, help="CSV: entity, name, previous_names, ...")
+@click.option("--names", "names_file", type=_FILE, required=True, help="CSV: query and optionally postcode")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--top", type=click.IntRange(1), default=5, show_default=True)
+def payees_command(register_file: Path, names_file: Path, out: Path, top: int) -> None:
+    """Find the registered organisation behind every name; write query,rank,entity,score,decision,reason."""
+    try:
+        register = Register.build(read_register(register_file))
+        queries = list(read_queries(names_file))
+    except ValueError as fault:
+        raise click.UsageError(str(fault)) from fault
+    indexed = time.monotonic()
+    answers = identify(queries, register, top=top)
+    with out.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["query", "rank", "entity", "score", "decision", "reason"])
+        for answer in answers:
+            writer.writerows(lines_of(answer))
+    seconds = {"index_seconds": indexed - STARTED, "query_seconds": time.monotonic() - indexed}
+    click.echo(json.dumps({name: round(taken, 3) for name, taken in seconds.items()}), err=True)
+
+
+def read_register(path: Path) -> Iterator[RegisterRow]:
+    """The rows of REGISTER.
+
+    raises  ValueError where a needed column is missing
+    """
+    for row in _rows(path, needed=("entity", "name")):
+        yield RegisterRow(
+            entity=row["entity"].strip(),
+            name=row["name"],
+            previous_names=tuple(filter(str.strip, row.get("previous_names", "").split(";"))),
+            postcode=row.get("postcode") or None,
+            kind=row.get("kind") or None,
+            numbers=tuple(row.get("numbers", "").split()),
+        )
+
+
+def read_queries(path: Path) -> Iterator[Query]:
+    """The rows of NAMES.
+
+    raises  ValueError where there is no column called query
+    """
+    for row in _rows(path, needed=("query",)):
+        yield Query(row["query"], row.get("postcode") or None, tuple(row.get("numbers", "").split()))
+
+
+def lines_of(answer: Identification) -> Iterator[tuple[str, int, str, str, str, str]]:
+    """The lines of OUT for one query; the decision and its reason stand on the first."""
+    if not answer.candidates:
+        yield (answer.query, 1, "", "0", "none", answer.reason)
+    for rank, candidate in enumerate(answer.candidates, start=1):
+        told = "; ".join(signal.sentence for signal in candidate.signals[:2])
+        decision, reason = (answer.decision, answer.reason) if rank == 1 else ("", told)
+        yield (answer.query, rank, candidate.entity, f"{candidate.probability:.6f}", decision, reason)
+
+
+def _rows(path: Path, *, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        reader = csv.DictReader(stream, restval="")
+        missing = [column for column in needed if column not in (reader.fieldnames or ())]
+        if missing:
+            raise ValueError(f"{path.name} has no column called {' or '.join(missing)}")
+        yield from reader

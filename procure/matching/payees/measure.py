@@ -1,0 +1,123 @@
+"""From queries to measured candidates: block, keep the best row of each organisation, measure the reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from procure.matching.payees.comparison import Comparison, Rarity, sides
+from procure.matching.payees.names import Name, readings, telling
+from procure.matching.payees.persons import personhood
+from procure.matching.payees.register import Register
+from procure.matching.payees.shards import asked_words, shard_candidates
+from procure.matching.payees.signals import REASONS
+from procure.matching.text import fold, gram_counts, weigh, word_counts, word_number
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+BLOCKED: Final = 20
+KEPT: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The candidates of one query, best-looking first, and their reasons as numbers.
+
+    rows     register rows, one for each organisation
+    reasons  len(rows) x len(REASONS)
+    """
+
+    query: str
+    rows: tuple[int, ...]
+    pairs: tuple[Comparison, ...]
+    reasons: NDArray[np.float64]
+
+
+def measure(
+    queries: Sequence[str], register: Register, *, forced: Sequence[Sequence[int]] = (), threads: int = 1
+) -> list[Measured]:
+    """Candidates for each name with every reason measured; no answer depends on the other queries.
+
+    forced  for each query, register rows that must be among its candidates whatever their names
+    """
+    read = [readings(query) for query in queries]
+    asked = [(number, name) for number, names in enumerate(read) for name in names]
+    grams = weigh(gram_counts([name.text for _, name in asked]), register.char_idf)
+    bags = weigh(word_counts([asked_words(name.text) for _, name in asked]), register.word_idf)
+    found: list[list[list[int]]] = [[] for _ in asked]
+    for place, (number, _) in enumerate(asked):
+        found[place].append(list(forced[number]) if forced else [])
+    for shard in register.shards:
+        for place, rows in enumerate(shard_candidates(shard, grams, bags, top=BLOCKED, threads=threads)):
+            found[place].append(rows)
+    pairs = [(place, row) for place, rows in enumerate(found) for row in sorted(set().union(*rows))]
+    letters = _cosines(grams, pairs, register)
+    chosen: list[dict[int, tuple[float, int, int, float]]] = [{} for _ in queries]
+    for (place, row), cosine in zip(pairs, letters, strict=True):
+        number, name = asked[place]
+        look = cosine + fuzz.token_set_ratio(name.text, register.texts[row]) / 200
+        entity = int(register.entity_of_row[row])
+        best = chosen[number].get(entity)
+        if best is None or (look, -place, -row) > (best[0], -best[1], -best[2]):
+            chosen[number][entity] = (look, place, row, cosine)
+    names, rarity = [name for _, name in asked], rarity_of(register)
+    return [
+        _measure_one(query, list(entities.values()), names, register, rarity)
+        for query, entities in zip(queries, chosen, strict=True)
+    ]
+
+
+def _cosines(grams: "csr_matrix", pairs: Sequence[tuple[int, int]], register: Register) -> NDArray[np.float64]:
+    rows = sorted({row for _, row in pairs})
+    place_of = {row: place for place, row in enumerate(rows)}
+    theirs = weigh(gram_counts([register.texts[row] for row in rows]), register.char_idf)
+    mine = grams[[place for place, _ in pairs]]
+    return np.asarray(mine.multiply(theirs[[place_of[row] for _, row in pairs]]).sum(axis=1)).ravel()
+
+
+def _measure_one(
+    query: str, looks: list[tuple[float, int, int, float]], names: Sequence[Name], register: Register, rarity: Rarity
+) -> Measured:
+    looks.sort(key=lambda look: (-look[0], look[2]))
+    whole = max(1, len(fold(query)))
+    pairs = tuple(
+        _compare(names[place], row, register, rarity, cosine=cosine, whole=whole)
+        for _, place, row, cosine in looks[:KEPT]
+    )
+    reasons = np.array([[reason(pair) for reason in REASONS] for pair in pairs], dtype=np.float64)
+    return Measured(query, tuple(look[2] for look in looks[:KEPT]), pairs, reasons.reshape(len(pairs), len(REASONS)))
+
+
+def _compare(query: Name, row: int, register: Register, rarity: Rarity, *, cosine: float, whole: int) -> Comparison:
+    text = register.texts[row]
+    candidate = Name(text, telling(text), register.forms[row], fold(register.names[row]))
+    alignment, mine, theirs = sides(query, candidate, rarity)
+    return Comparison(
+        query=query,
+        candidate=candidate,
+        alignment=alignment,
+        mine=mine,
+        theirs=theirs,
+        letters=cosine,
+        reading=min(1.0, len(query.plain) / whole),
+        sharers=int(register.alone[row]),
+        previous=bool(register.previous[row]),
+        query_person=personhood(query),
+        candidate_person=personhood(candidate),
+    )
+
+
+def rarity_of(register: Register) -> Rarity:
+    """How rare a word is in the register: 0 for the commonest, 1 for a word that it does not hold."""
+    greatest = float(np.log(len(register) + 1) + 1)
+
+    @lru_cache(maxsize=1 << 16)
+    def rarity(word: str) -> float:
+        return float(register.word_idf[word_number(word)]) / greatest
+
+    return rarity

@@ -1,0 +1,137 @@
+"""A name as written, read: its words spelt out, its legal form set aside, ledger noise taken off."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from procure.matching.payees.spellings import (
+    COUNTIES,
+    LEGAL_FORMS,
+    LEGAL_PHRASES,
+    LINKING,
+    PAYMENT_WORDS,
+    SHORT_FORMS,
+    STREETS,
+)
+from procure.matching.text import fold
+
+_SPELT: Final = {**SHORT_FORMS, **COUNTIES, **STREETS}
+_TRADING_AS: Final = re.compile(r"\s+(?:t\s*[/\\]\s*a|t\.a\.?|ta|trading as)\s+", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"\s+total\s+", re.IGNORECASE)
+_SINGLES: Final = re.compile(r"\b[a-z](?: [a-z]\b)+")
+_LEGAL: Final = re.compile("|".join(rf"\b{phrase}\b" for phrase in LEGAL_PHRASES))
+_REFERENCE: Final = re.compile(
+    r"^(?!\d+(?:st|nd|rd|th)$)(?:\d{4,}|[a-z]{1,4}\d{3,}[a-z0-9]*|\d+[a-z]{2,}\d*|r[a-z]\d|r\d[a-z0-9]|5[a-z][a-z0-9]|s\d[a-z]+)$"
+)
+_SAID_NUMBER: Final = re.compile(r"\b(?:use|see|inv|invoice|ref|dnu|do not use)(?: \w*\d\w*)+\b|\bdo not use\b|\bdnu\b")
+_GLUED_NUMBER: Final = re.compile(r"^([a-z]{5,})\d{2,}[a-z0-9]*$")
+_FORM_WORDS: Final = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One reading of a written name.
+
+    text     the words spelt out, in order, without "the" and the legal form: what grams are taken from
+    words    the telling words in order: linking words left out, plural endings off
+    form     the legal form: "ltd", "plc", "llp", "cic", "cio", ... or ""
+    plain    folded and nothing else, for exact agreement
+    """
+
+    text: str
+    words: tuple[str, ...]
+    form: str
+    plain: str
+
+    @property
+    def compact(self) -> str:
+        """The words run together, so that "health care" meets "healthcare"."""
+        return self.text.replace(" ", "")
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers in the name, leading noughts and ordinal endings off."""
+        return frozenset(found.rstrip("stndrh").lstrip("0") or "0" for found in _FORM_WORDS.findall(self.text))
+
+
+def read(written: str) -> Name:
+    """Read a name once; a name of which nothing is left keeps its folded words."""
+    plain = fold(written)
+    folded, form = _set_form_aside(_join_initials(_mend(plain)))
+    spelt = " ".join(word for word in _spell(folded.split()) if word != "the")
+    text = spelt or folded or plain
+    return Name(text, telling(text), form, plain)
+
+
+def readings(written: str) -> tuple[Name, ...]:
+    """Every way a ledger's cell may be meant: whole, each side of "T/A" or "TOTAL", and without payment references."""
+    found = dict.fromkeys(_cells(written))
+    names = {name.text: name for name in (read(cell) for cell in found) if name.text}
+    return tuple(names.values()) or (read(written),)
+
+
+def _cells(written: str) -> Iterable[str]:
+    parts = [part for half in _TOTAL.split(written) for part in (half, *_TRADING_AS.split(half))]
+    whole = [written] if len(parts) == 2 and parts[0] == parts[1] else []
+    for part in dict.fromkeys([*whole, *parts]):
+        bare = without_references(part)
+        if len(bare) > 2:
+            yield bare
+        if any(_GLUED_NUMBER.match(word) for word in fold(part).split()):
+            yield part
+
+
+@lru_cache(maxsize=1 << 14)
+def without_references(written: str) -> str:
+    """Take off what belongs to the payment: BACS, invoice and account numbers, "do not use", codes of bodies."""
+    folded = _SAID_NUMBER.sub(" ", _mend(fold(written)))
+    kept = [
+        _GLUED_NUMBER.sub(r"\1", word)
+        for word in folded.split()
+        if word not in PAYMENT_WORDS and not _REFERENCE.match(word)
+    ]
+    return " ".join(kept) or folded.strip()
+
+
+def telling(text: str) -> tuple[str, ...]:
+    """The words that carry meaning, plural endings off; all of them where every word is a linking word."""
+    return tuple(singular(word) for word in text.split() if word not in LINKING) or tuple(text.split())
+
+
+def singular(word: str) -> str:
+    """ "hospitals" and "hospital" meet; short words, "-ss" and "-us" are left alone."""
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word[:-1]
+    return word
+
+
+def _mend(folded: str) -> str:
+    """Undo a known break of encodings: a hard space became "AA" at the end of words."""
+    words = folded.split()
+    if any(len(word) > 4 and word.endswith("aa") for word in words):
+        return " ".join(word[:-2] if len(word) > 2 and word.endswith("aa") else word for word in words)
+    return folded
+
+
+def _join_initials(folded: str) -> str:
+    """ "m b c" and "mbc", "a j smith" and "aj smith" read alike."""
+    return _SINGLES.sub(lambda run: run.group().replace(" ", ""), folded)
+
+
+def _set_form_aside(folded: str) -> tuple[str, str]:
+    form = ""
+    phrase = _LEGAL.search(folded)
+    if phrase:
+        form = LEGAL_PHRASES[phrase.group()]
+        folded = f"{folded[: phrase.start()]} {folded[phrase.end() :]}"
+    words = folded.split()
+    kept = [word for position, word in enumerate(words) if not (position and word in LEGAL_FORMS)]
+    said = [LEGAL_FORMS[word] for position, word in enumerate(words) if position and word in LEGAL_FORMS]
+    return " ".join(kept), form or (said[-1] if said else "")
+
+
+def _spell(words: list[str]) -> Iterable[str]:
+    for word in words:
+        yield from _SPELT.get(word, word).split()

@@ -1,0 +1,122 @@
+"""Who was paid: measured candidates weighed, calibrated, decided and explained."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from procure.matching.payees.answers import Candidate, Decision, Identification, Query, Signal
+from procure.matching.payees.calibration import shares_of_rest
+from procure.matching.payees.evidence import evidence_for, reachable_by_number
+from procure.matching.payees.measure import Measured, measure
+from procure.matching.payees.parameters import Parameters, shipped
+from procure.matching.payees.register import Register
+from procure.matching.payees.signals import REASONS
+from procure.matching.payees.vetoes import veto
+
+BATCH: Final = 400
+SIGNALS_SHOWN: Final = 6
+LEAST_WEIGHT: Final = 0.05
+
+
+def identify(
+    queries: Sequence[Query | str],
+    register: Register,
+    *,
+    top: int = 5,
+    parameters: Parameters | None = None,
+    threads: int = 1,
+) -> list[Identification]:
+    """Find the registered organisation behind each payee, or say that there is none.
+
+    queries  as ledgers write them; a bare string is a name and nothing else
+    top      how many candidates to give, best first, one for each organisation
+    returns  one answer a query, in order; probabilities are calibrated on names of organisations not learned from, and
+             those of a query's candidates add up to at most 1, the rest being "none of these"
+    source   docs/measures/payee-accuracy.md
+    """
+    learned = parameters or shipped()
+    asked = [query if isinstance(query, Query) else Query(query) for query in queries]
+    answers: list[Identification] = []
+    for start in range(0, len(asked), BATCH):
+        part = asked[start : start + BATCH]
+        forced = [reachable_by_number(query, register) for query in part]
+        measured = measure([query.name for query in part], register, forced=forced, threads=threads)
+        answers.extend(_answer_batch(part, measured, register, learned, top))
+    return answers
+
+
+def _answer_batch(
+    queries: Sequence[Query], measured: Sequence[Measured], register: Register, learned: Parameters, top: int
+) -> list[Identification]:
+    stacked = np.vstack([each.reasons for each in measured])
+    told = np.split(learned.log_odds(stacked), np.cumsum([len(each.rows) for each in measured])[:-1])
+    orders = []
+    for query, each, odds in zip(queries, measured, told, strict=True):
+        odds += [sum(signal.weight for signal in evidence_for(query, row, register)) for row in each.rows]
+        orders.append(np.lexsort((np.array(each.rows), -odds)))
+    shown = [order[:top] for order in orders]
+    explained = learned.contributions(
+        np.vstack([each.reasons[places] for each, places in zip(measured, shown, strict=True)])
+    )
+    moved = np.split(explained, np.cumsum([len(places) for places in shown])[:-1])
+    return [
+        _answer(query, each, odds[order], order, weights, register, learned)
+        for query, each, odds, order, weights in zip(queries, measured, told, orders, moved, strict=True)
+    ]
+
+
+def _answer(
+    query: Query,
+    measured: Measured,
+    odds: NDArray[np.float64],
+    order: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    register: Register,
+    learned: Parameters,
+) -> Identification:
+    if not len(order):
+        return Identification(query.name, (), "none", "No registered name is like it")
+    chances = shares_of_rest(odds.tolist(), learned.calibration.probability(odds.tolist()))
+    candidates = []
+    for rank, moved in enumerate(weights):
+        row = measured.rows[order[rank]]
+        signals = (*evidence_for(query, row, register), *_signals(moved))
+        entity = register.entities[int(register.entity_of_row[row])]
+        candidates.append(Candidate(entity, register.names[row], chances[rank], signals))
+    against = veto(measured.pairs[order[0]])
+    decision = _decide(chances[0], against is not None, learned)
+    return Identification(query.name, tuple(candidates), decision, _reason(candidates[0], decision, against))
+
+
+def _decide(chance: float, vetoed: bool, learned: Parameters) -> Decision:
+    if chance >= learned.accept:
+        return "review" if vetoed else "accept"
+    return "review" if chance >= learned.review else "none"
+
+
+def _signals(moved: NDArray[np.float64]) -> tuple[Signal, ...]:
+    """The reasons that moved this candidate most, strongest first."""
+    strongest = sorted(range(len(moved)), key=lambda number: (-abs(moved[number]), number))[:SIGNALS_SHOWN]
+    return tuple(
+        Signal(REASONS[number].__name__, float(moved[number]), sentence_of(number, float(moved[number])))
+        for number in strongest
+        if abs(moved[number]) >= LEAST_WEIGHT
+    )
+
+
+def sentence_of(number: int, weight: float) -> str:
+    """What a reason says, for or against: the two halves of its docstring."""
+    told_for, _, told_against = (REASONS[number].__doc__ or "").partition(" / ")
+    sentence = told_for if weight > 0 else told_against
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _reason(best: Candidate, decision: Decision, against: str | None) -> str:
+    """One sentence: the strongest thing for a link that is offered, the strongest thing against one that is not."""
+    if against:
+        return against
+    wanted = [signal for signal in best.signals if (signal.weight > 0) == (decision != "none")]
+    told = "; ".join(signal.sentence for signal in wanted[:2]) or "Nothing speaks clearly for it or against it"
+    return told if decision != "review" else f"{told}, but not surely enough"

@@ -1,0 +1,99 @@
+"""The two blockers: which registered names share rare letter runs, or rare words, with a payee.
+
+A shard is a run of register rows with its own postings. What is rare is counted over the whole register, so the answer
+does not depend on how the rows were cut, nor on which process, or which machine, asks a shard.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from procure.matching.payees.names import telling
+from procure.matching.text import GRAMS, WORDS, gram_counts, nearest, rarity, weigh, word_counts
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Found = tuple[int, int, float]
+_ARRAYS: Final = ("data", "indices", "indptr")
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Postings of a run of register rows: features x rows, for letter runs and for words."""
+
+    first_row: int
+    char_postings: "csr_matrix"
+    word_postings: "csr_matrix"
+
+    def save(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in ("char_postings", "word_postings"):
+            for array in _ARRAYS:
+                np.save(folder / f"{part}.{array}.npy", getattr(getattr(self, part), array))
+        shape = [self.first_row, self.char_postings.shape[1]]
+        np.save(folder / "rows.npy", np.array(shape, dtype=np.int64))
+
+    @classmethod
+    def open(cls, folder: Path) -> "Shard":
+        from scipy.sparse import csr_matrix
+
+        first_row, rows = (int(number) for number in np.load(folder / "rows.npy"))
+
+        def mapped(part: str, features: int) -> "csr_matrix":
+            arrays = tuple(np.load(folder / f"{part}.{array}.npy", mmap_mode="r") for array in _ARRAYS)
+            return csr_matrix(arrays, shape=(features, rows), copy=False)
+
+        return cls(first_row, mapped("char_postings", GRAMS), mapped("word_postings", WORDS))
+
+
+def build_shards(
+    texts: Sequence[str], *, shard_rows: int
+) -> tuple[tuple[Shard, ...], NDArray[np.float32], NDArray[np.float32]]:
+    """Count, weigh and turn the texts: the shards, the rarity of each letter run, the rarity of each word."""
+    from scipy.sparse import vstack
+
+    chunks = [texts[start : start + shard_rows] for start in range(0, len(texts), shard_rows)]
+    grams = [gram_counts(chunk) for chunk in chunks]
+    bags = [word_counts([search_words(text) for text in chunk]) for chunk in chunks]
+    char_idf = rarity(vstack(grams, format="csr"))
+    word_idf = rarity(vstack(bags, format="csr"))
+    shards = []
+    for number in range(len(chunks)):
+        char_rows = weigh(grams[number], char_idf)
+        word_rows = weigh(bags[number], word_idf)
+        shards.append(Shard(number * shard_rows, char_rows.T.tocsr(), word_rows.T.tocsr()))
+    return tuple(shards), char_idf, word_idf
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """The words by which a name is found, and its initials marked as such where it has three words or more."""
+    words = telling(text)
+    initials = "".join(word[0] for word in words)
+    return (*words, f"~{initials}") if 3 <= len(initials) <= 7 else words
+
+
+def asked_words(text: str) -> tuple[str, ...]:
+    """The words by which a payee is looked for: a short word may be somebody's initials."""
+    words = telling(text)
+    return (*words, *(f"~{word}" for word in words if 3 <= len(word) <= 7))
+
+
+def shard_candidates(
+    shard: Shard, char_queries: "csr_matrix", word_queries: "csr_matrix", *, top: int, threads: int = 1
+) -> list[list[int]]:
+    """For every query the register rows either blocker puts among its `top` of this shard, in row order."""
+    by_letters = nearest(char_queries, shard.char_postings, top=top, threads=threads)
+    by_words = nearest(word_queries, shard.word_postings, top=top, threads=threads)
+    return [
+        sorted({shard.first_row + int(row) for found in (by_letters, by_words) for row in _row(found, query)})
+        for query in range(char_queries.shape[0])
+    ]
+
+
+def _row(found: "csr_matrix", query: int) -> NDArray[np.int32]:
+    return found.indices[found.indptr[query] : found.indptr[query + 1]]

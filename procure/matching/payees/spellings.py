@@ -1,0 +1,323 @@
+"""How ledgers shorten, and what words tell: tables of plain public knowledge, kept by hand.
+
+Each table is written as lines of `short long` so that a person who knows ledgers can read, question and extend it.
+"""
+
+from typing import Final
+
+
+def _pairs(lines: str) -> dict[str, str]:
+    """The first word of each line stands for the rest of it."""
+    return {short: long for short, _, long in (line.strip().partition(" ") for line in lines.strip().splitlines())}
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+SHORT_FORMS: Final = _pairs(
+    """
+    ft foundation trust
+    nhsft nhs foundation trust
+    nhsf nhs foundation
+    nhst nhs trust
+    nhstrust nhs trust
+    fndtn foundation
+    found foundation
+    founda foundation
+    foundatio foundation
+    foundatn foundation
+    fdn foundation
+    trst trust
+    tr trust
+    ht health trust
+    pct primary care trust
+    tpct teaching primary care trust
+    ccg clinical commissioning group
+    csu commissioning support unit
+    icb integrated care board
+    lcg local commissioning group
+    stp sustainability transformation partnership
+    lhb local health board
+    uhb university health board
+    hb health board
+    sha strategic health authority
+    ha health authority
+    hc health centre
+    mc medical centre
+    bsa business services authority
+    nhsbsa nhs business services authority
+    nhsbt nhs blood and transplant
+    nhspb nhs professionals
+    nhse nhs england
+    dh department health
+    doh department health
+    dhsc department health social care
+    hosp hospital
+    hosps hospitals
+    hospita hospital
+    hsp hospital
+    hlth health
+    hcare healthcare
+    hlthcare healthcare
+    healthcare health care
+    univ university
+    uni university
+    unversity university
+    coll college
+    sch school
+    acad academy
+    ambulanc ambulance
+    amb ambulance
+    med medical
+    medic medical
+    surg surgery
+    surgy surgery
+    surgeries surgery
+    prac practice
+    pract practice
+    practise practice
+    prct practice
+    ctr centre
+    cntr centre
+    cntre centre
+    cen centre
+    cent centre
+    center centre
+    clin clinical
+    comm community
+    comms communications
+    commis commissioning
+    svc service
+    svs services
+    svcs services
+    serv service
+    servs services
+    srv service
+    srvs services
+    assoc association
+    assocs associates
+    assn association
+    ass association
+    inst institute
+    soc society
+    org organisation
+    organization organisation
+    dept department
+    dep department
+    div division
+    gov government
+    govt government
+    mgt management
+    mgmt management
+    mngt management
+    admin administration
+    intl international
+    int international
+    nat national
+    natl national
+    bros brothers
+    grp group
+    gp general practice
+    hldgs holdings
+    hldg holding
+    ind industries
+    eng engineering
+    elec electrical
+    mfg manufacturing
+    pharm pharmacy
+    pharma pharmaceutical
+    phys physiotherapy
+    physio physiotherapy
+    diag diagnostics
+    diags diagnostics
+    equip equipment
+    tech technology
+    techs technologies
+    sys systems
+    sol solutions
+    solns solutions
+    conslt consulting
+    dev development
+    devt development
+    resi residential
+    res residential
+    nurs nursing
+    ment mental
+    psych psychology
+    educ education
+    edu education
+    env environmental
+    voluntry voluntary
+    vol voluntary
+    cvs council for voluntary service
+    cab citizens advice bureau
+    ymca young mens christian association
+    ptnr partners
+    ptnrs partners
+    ptrs partners
+    ptr partners
+    partner partners
+    ptns partners
+    pship partnership
+    pnship partnership
+    pshp partnership
+    lb london borough
+    lbc london borough council
+    mbc metropolitan borough council
+    mb metropolitan borough
+    mdc metropolitan district council
+    met metropolitan
+    metro metropolitan
+    bc borough council
+    boro borough
+    cc county council
+    dc district council
+    dist district
+    cncl council
+    counci council
+    teach teaching
+    gen general
+    royl royal
+    intergrated integrated
+    assoicates associates
+    """
+)
+
+COUNTIES: Final = _pairs(
+    """
+    beds bedfordshire
+    berks berkshire
+    bucks buckinghamshire
+    cambs cambridgeshire
+    ches cheshire
+    derbys derbyshire
+    derbs derbyshire
+    glos gloucestershire
+    gloucs gloucestershire
+    hants hampshire
+    herts hertfordshire
+    hunts huntingdonshire
+    lancs lancashire
+    leics leicestershire
+    lincs lincolnshire
+    middx middlesex
+    norf norfolk
+    northants northamptonshire
+    northumb northumberland
+    notts nottinghamshire
+    oxon oxfordshire
+    salop shropshire
+    shrops shropshire
+    staffs staffordshire
+    warks warwickshire
+    wilts wiltshire
+    worcs worcestershire
+    yorks yorkshire
+    bham birmingham
+    birm birmingham
+    manc manchester
+    mcr manchester
+    wton wolverhampton
+    soton southampton
+    bwd blackburn with darwen
+    """
+)
+
+# streets are shortened, not spelt out: "st" is a saint as often as a street, and both then read alike
+STREETS: Final = _pairs(
+    """
+    saint st
+    saints st
+    street st
+    road rd
+    avenue ave
+    lane ln
+    terrace tce
+    terr tce
+    square sq
+    crescent cres
+    gardens gdns
+    court ct
+    drive dr
+    doctor dr
+    doctors drs
+    mount mt
+    """
+)
+
+LEGAL_FORMS: Final = {
+    "limited": "ltd",
+    "ltd": "ltd",
+    "lt": "ltd",
+    "limite": "ltd",
+    "ltdd": "ltd",
+    "lmited": "ltd",
+    "limted": "ltd",
+    "plc": "plc",
+    "llp": "llp",
+    "lp": "llp",
+    "cic": "cic",
+    "cio": "cio",
+    "inc": "inc",
+    "incorporated": "inc",
+    "cyf": "ltd",
+    "cyfyngedig": "ltd",
+    "unlimited": "unltd",
+    "bv": "bv",
+    "gmbh": "gmbh",
+}
+LEGAL_PHRASES: Final = {
+    "limited liability partnership": "llp",
+    "limited liability partner": "llp",
+    "community interest company": "cic",
+    "community interest co": "cic",
+    "charitable incorporated organisation": "cio",
+    "public limited company": "plc",
+    "limited company": "ltd",
+    "limited partnership": "llp",
+}
+
+COMPASS: Final = {
+    word: point
+    for point, words in {
+        "n": "north northern",
+        "s": "south southern",
+        "e": "east eastern",
+        "w": "west western",
+        "ne": "northeast northeastern",
+        "nw": "northwest northwestern",
+        "se": "southeast southeastern",
+        "sw": "southwest southwestern",
+        "m": "mid central middle",
+    }.items()
+    for word in words.split()
+}
+LINKING: Final = _words("and of for the in at on by to with a upon y de la le")
+
+# words that say which kind of body this is; two words of one kind may stand for each other in a ledger
+KINDS: Final = {
+    word: kind
+    for kind, words in {
+        "practice": "surgery practice medical clinic centre health group family gp house partnership partner general",
+        "council": "council borough county district city metropolitan parish town unitary london authority",
+        "nhs": "nhs hospital foundation trust clinical commissioning primary teaching acute infirmary ambulance board",
+        "charity": "charity charitable trust foundation fund society association friend project community hospice appeal",
+        "school": "school college university academy primary nursery infant junior high playgroup preschool",
+        "company": "service solution system holding group uk international consulting consultancy management company "
+        "co associate enterprise trading",
+        "home": "home care nursing residential house lodge court manor housing",
+        "pharmacy": "pharmacy chemist pharmaceutical",
+        "dental": "dental dentist orthodontic dentistry",
+    }.items()
+    for word in words.split()
+    if word
+}
+GENERIC: Final = frozenset(KINDS) | {"support", "organisation", "department", "unit", "office", "account"}
+
+TITLES: Final = _words("mr mrs ms miss dr drs prof professor rev revd reverend sir dame lady lord cllr messrs")
+PARTNERSHIP_ENDS: Final = _words("partner associate son")
+
+PAYMENT_WORDS: Final = _words(
+    "bacs chaps chq cheque dnu rates income payroll inv invoice invoices ref ac acct acc remittance"
+)
