@@ -1,11 +1,11 @@
 """What every remembered thing shares: the declarative base, UTC time, and the mark of a private table."""
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, MetaData
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -42,13 +42,10 @@ class UtcTime(TypeDecorator[datetime]):
 class Record(DeclarativeBase):
     """One remembered thing."""
 
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: UtcTime,
-        dict[str, Any]: JSON,
-        list[str]: JSON,
-        list[dict[str, Any]]: JSON,
-    }
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: UtcTime, dict[str, Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON},
+    )
 
 
 Pence = BigInteger
