@@ -206,6 +206,7 @@ def upgrade() -> None:
     sa.Column('uploaded_at', procure.models.base.UtcTime(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=True),
+    sa.Column('reading', sa.JSON(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_upload_organisation_id_organisation'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['uploaded_by_id'], ['person.id'], name=op.f('fk_upload_uploaded_by_id_person'), ondelete='SET NULL'),

@@ -27,9 +27,11 @@ class Upload(Record, Private):
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
     state: Mapped[str] = mapped_column(default="received")
-    """received, read, refused, discarded."""
+    """received, read, confirmed, refused, discarded."""
     reason: Mapped[str | None]
     """Why it was refused and what to do about it."""
+    reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What a lots or capabilities file was read as, until somebody confirms it; a ledger keeps its own."""
 
 
 class Ledger(Record, Private):
