@@ -8,6 +8,7 @@ from typing import Any
 
 from .actors import Enterprise
 from .payees import SPELLING_WEIGHTS, Payee, registered_payees, spellings, unregistered_payees
+from .words import words
 
 KNOWN_REGISTERED, KNOWN_NEAR, KNOWN_FAR = 85, 60, 230
 """How many payees of each sort one anchor deals with."""
@@ -15,11 +16,12 @@ KNOWN_REGISTERED, KNOWN_NEAR, KNOWN_FAR = 85, 60, 230
 
 @dataclass(frozen=True)
 class Account:
-    """A payee, its supplier number, and its spellings with the usual one first."""
+    """A payee, its supplier number, its spellings with the usual one first, and the departments that buy from it."""
 
     payee: Payee
     number: str
     spellings: tuple[str, ...]
+    departments: tuple[str, ...]
 
     def written(self, rng: Random) -> str:
         """The name as it happens to be written this time."""
@@ -58,13 +60,21 @@ def open_accounts(
 
     def group(payees: Sequence[Payee], how_many: int) -> Group:
         chosen = rng.sample(list(payees), min(how_many, len(payees)))
-        accounts = [_account(rng, payee, habits) for payee in chosen]
+        accounts = [_account(rng, payee, anchor, habits) for payee in chosen]
         weights = [1 / (rank + 4) ** 0.8 for rank in range(len(accounts))]
         return Group(accounts, list(accumulate(weights)))
 
     return Accounts(group(registered, KNOWN_REGISTERED), group(near, KNOWN_NEAR), group(far, KNOWN_FAR))
 
 
-def _account(rng: Random, payee: Payee, habits: dict[str, Any]) -> Account:
+def _account(rng: Random, payee: Payee, anchor: str, habits: dict[str, Any]) -> Account:
     written = spellings(rng, payee, longest=habits["longest_name"], upper=habits["upper"])
-    return Account(payee, f"{rng.randint(100_000, 999_999)}", written)
+    return Account(payee, f"{rng.randint(100_000, 999_999)}", written, _departments(payee.category, anchor))
+
+
+def _departments(category: str, anchor: str) -> tuple[str, ...]:
+    """Those that buy things of the category. ValueError where none does: departments.json has a gap then."""
+    buying = tuple(name for name, bought in words("departments")[anchor].items() if category in bought)
+    if not buying:
+        raise ValueError(f"no department of the {anchor} buys {category!r}")
+    return buying

@@ -33,11 +33,14 @@ def demo_enterprises(seed: int, *, network: str) -> tuple[Enterprise, ...]:
     """Every enterprise in the order of its trade; the first of a trade is large, complete and registered itself."""
     rng = draw(seed, "enterprises")
     coined = coined_words(rng)
+    digits = iter(rng.sample(range(1000, 10_000), sum(trade["count"] for trade in trades())))
     seconds = _in_turn(rng, words("profile")["second"])
     made: list[Enterprise] = []
     for trade in trades():
         for place_in_trade in range(trade["count"]):
-            whole = _enterprise(rng, trade, place_in_trade, coined=next(coined), second=next(seconds))
+            whole = _enterprise(
+                rng, trade, place_in_trade, coined=next(coined), second=next(seconds), digits=next(digits)
+            )
             whole = replace(whole, key=f"enterprise-{len(made) + 1:03}")
             if place_in_trade:
                 whole = _with_gaps(rng, _with_registrar(rng, whole, network))
@@ -51,10 +54,10 @@ def _in_turn(rng: Random, lines: list[str]) -> Iterator[str]:
         yield from rng.sample(lines, len(lines))
 
 
-def _enterprise(rng: Random, trade: dict[str, Any], nth: int, *, coined: str, second: str) -> Enterprise:
+def _enterprise(rng: Random, trade: dict[str, Any], nth: int, *, coined: str, second: str, digits: int) -> Enterprise:
     legal_form = rng.choices(list(LEGAL_FORMS), weights=list(LEGAL_FORMS.values()))[0]
     name = enterprise_name(rng, coined=coined, label=trade["names"][nth], legal_form=legal_form)
-    company, charity = _numbers(rng, legal_form)
+    company, charity = _numbers(legal_form, digits)
     home = rng.choice(districts())
     able = _capabilities(rng, trade, is_large=nth == 0)
     yearly = _yearly_pence(able)
@@ -92,9 +95,8 @@ def _enterprise(rng: Random, trade: dict[str, Any], nth: int, *, coined: str, se
     )
 
 
-def _numbers(rng: Random, legal_form: str) -> tuple[str | None, str | None]:
+def _numbers(legal_form: str, digits: int) -> tuple[str | None, str | None]:
     """A company and a charity number that look right; no register has reached the ranges that start with 99."""
-    digits = rng.randint(1000, 9999)
     if legal_form == "cooperative":
         return f"RS99{digits}", None
     if legal_form in ("cic", "company", "social_enterprise"):

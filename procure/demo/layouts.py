@@ -1,5 +1,7 @@
-"""How each anchor lays out its ledger: the hospital like an NHS £25k return, the council like its transparency code, the
-university in a way of its own.
+"""How each anchor lays out its ledger.
+
+The hospital publishes like an NHS £25k return, the council as the transparency code asks, and the university in a way
+of its own.
 """
 
 from .cells import Cell, Pounds
@@ -10,7 +12,7 @@ Row = list[Cell]
 
 
 def ledger_rows(ledger: Ledger) -> list[Row]:
-    """The rows of the file as its anchor would publish it: titles, headings, a line per payment, and what stands below."""
+    """The rows of the file as its anchor would publish it: titles, headings, a line per payment, what stands below."""
     layout = {"hospital": _hospital, "council": _council, "university": _university}[ledger.anchor]
     return layout(ledger)
 

@@ -33,12 +33,16 @@ MANIFEST = (
     "</manifest:manifest>"
 )
 STYLES = (
-    '<office:automatic-styles><number:date-style style:name="uk"><number:day number:style="long"/>'
+    "<office:automatic-styles>"
+    '<number:date-style style:name="uk"><number:day number:style="long"/>'
     '<number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text>'
-    '<number:year number:style="long"/></number:date-style><number:number-style style:name="pounds">'
-    '<number:number number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
+    '<number:year number:style="long"/></number:date-style>'
+    '<number:number-style style:name="pounds">'
+    '<number:number number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"/>'
+    "</number:number-style>"
     '<style:style style:name="day" style:family="table-cell" style:data-style-name="uk"/>'
-    '<style:style style:name="money" style:family="table-cell" style:data-style-name="pounds"/></office:automatic-styles>'
+    '<style:style style:name="money" style:family="table-cell" style:data-style-name="pounds"/>'
+    "</office:automatic-styles>"
 )
 
 

@@ -89,7 +89,7 @@ def _draft(rng: Random, paid_on: date, account: Account, transaction: str, habit
         account=account,
         name=account.written(rng),
         pounds=pounds,
-        department=rng.choice(habits["departments"]),
+        department=rng.choice(account.departments),
         description=rng.choice(account.payee.texts),
         transaction_number=transaction,
         redaction=rng.choice(habits["redaction"]) if is_redacted else None,

@@ -16,7 +16,7 @@ WRITTEN_AT = datetime(2026, 11, 2, 9, 0)
 
 
 def sheet_bytes(rows: Sequence[Sequence[Cell]], suffix: str, *, sheet: str) -> bytes:
-    """One sheet as a file of the format csv, xlsx, xls or ods; a csv has no sheet name. ValueError for another format."""
+    """One sheet as csv, xlsx, xls or ods; a csv has no sheet name. ValueError for another format."""
     if suffix == "csv":
         return csv_bytes(rows)
     if suffix == "xlsx":
