@@ -9,7 +9,7 @@ from procure.sheets.cells import show
 from procure.sheets.headings import CORE, FIELDS, normalise, score
 from procure.sheets.money import looks_like_money
 from procure.sheets.profiles import Profile, profile_columns
-from procure.sheets.reading import Cell, ColumnReading
+from procure.sheets.reading import ColumnReading
 from procure.sheets.table import Row
 
 LEAST = 0.2  # below this a column is not taken for a field
@@ -122,7 +122,9 @@ def _judge(rows: Sequence[Row], headings: list[str], index: int, first: int, cho
     scores = {field: _scores(field, headings, profiles) for field in FIELDS}
     indexes = _choose(scores, forced)
     _fall_back_on_cells(indexes, headings, profiles)
-    sureness = sum(1.0 if field in forced else scores[field].get(at, LEAST) for field, at in indexes.items() if field in CORE)
+    sureness = sum(
+        1.0 if field in forced else scores[field].get(at, LEAST) for field, at in indexes.items() if field in CORE
+    )
     sureness += 0.05 * sum(field not in CORE for field in indexes)
     sureness -= 0.5 * sum(isinstance(cell, int | float | date) for cell in rows[index]) / (len(headings) or 1)
     why = tuple(_explain(field, indexes, headings, profiles, scores, forced) for field in FIELDS if field in indexes)
@@ -132,7 +134,6 @@ def _judge(rows: Sequence[Row], headings: list[str], index: int, first: int, cho
 def _sample(rows: Sequence[Row], first: int) -> list[Row]:
     """Rows below the headings with several cells, spread over all that were given."""
     full = [row for row in rows[first:] if sum(cell not in ("", None) for cell in row) >= 3]
-    full = full or [row for row in rows[first:] if any(cell not in ("", None) for cell in row)]
     return full[:: max(1, len(full) // _SAMPLE)][:_SAMPLE]
 
 

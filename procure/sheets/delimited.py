@@ -11,13 +11,13 @@ from itertools import islice
 from typing import BinaryIO, cast
 
 from procure.sheets.container import looks_like_wide_text, refuse_test_virus
-from procure.sheets.reading import UnreadableSheetError
 from procure.sheets.table import BrokenRow, Row, Table
 
 _CHUNK = 1 << 20
 _SAMPLE_LINES = 300
 _DELIMITERS = ",;\t|"
 _MOST_LINES_IN_A_CELL = 500
+_BROKEN_SHOWN = 5_000
 _DOS_POUND = re.compile(rb"\x9c\s?[0-9]")  # the code page of DOS keeps its pound sign there
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -49,9 +49,7 @@ def read_table(stream: BinaryIO) -> tuple[Table, Script]:
         again = _open(stream, script)
         for _ in islice(again, skipped):
             pass
-        if script.has_quotes:
-            return _read_quoted(again, delimiter)
-        return cast("Iterator[Row]", csv.reader(again, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+        return _read_quoted(again, delimiter) if script.has_quotes else _read_plain(again, delimiter)
 
     return Table(name=None, walk=walk, is_text=True), script
 
@@ -118,6 +116,17 @@ class _Unclosed(io.BufferedIOBase):
         return self.stream.read(size if size > 0 else _CHUNK)
 
 
+def _read_plain(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            yield from cast("Iterator[Row]", reader)
+        except csv.Error:  # a cell longer than the limit; the reader goes on with the line after it
+            yield BrokenRow(["a cell that is too long"])
+        else:
+            return
+
+
 def _read_quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
     """Rows of text with quotation marks. A row whose marks never close gives back the lines it swallowed."""
     source, returned, taken = iter(lines), deque[str](), list[str]()
@@ -131,16 +140,19 @@ def _read_quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
             yield line
 
     while True:
-        for cells in csv.reader(feed(), delimiter=delimiter):
-            if len(taken) > 1 and _is_broken(taken, len(cells), delimiter):
-                yield BrokenRow(taken[0].rstrip("\r\n").split(delimiter))
-                returned.extendleft(reversed(taken[1:]))
+        try:
+            for cells in csv.reader(feed(), delimiter=delimiter):
+                if len(taken) > 1 and _is_broken(taken, len(cells), delimiter):
+                    break
                 taken.clear()
-                break
-            taken.clear()
-            yield cast("Row", cells)
-        else:
+                yield cast("Row", cells)
+        except csv.Error:  # a cell longer than the limit, most often because a mark was left open
+            pass
+        if not taken:
             return
+        yield BrokenRow(taken[0].rstrip("\r\n")[:_BROKEN_SHOWN].split(delimiter))
+        returned.extendleft(reversed(taken[1:]))
+        taken.clear()
 
 
 def _is_broken(taken: list[str], width: int, delimiter: str) -> bool:
@@ -155,9 +167,6 @@ def _is_broken(taken: list[str], width: int, delimiter: str) -> bool:
     return any(line.count(delimiter) >= max(2, width - 1) for line in taken[1:-1])
 
 
-def refuse_endless_fields(most_bytes: int) -> None:
-    """Let csv take a field as long as the file: longer cells are refused one by one, with their row."""
-    try:
-        csv.field_size_limit(most_bytes)
-    except OverflowError:
-        raise UnreadableSheetError("The file is too large") from None
+def refuse_endless_cells(most_characters: int) -> None:
+    """Have csv stop at a cell that no spreadsheet could hold; its line alone is refused."""
+    csv.field_size_limit(most_characters)

@@ -1,15 +1,29 @@
-"""A spend ledger, read to payments."""
+"""A spend ledger, read to payments, refusals and what a person should know before confirming."""
 
-import csv
+import json
+import struct
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
+from procure.sheets import frames
+from procure.sheets.batches import Payments
+from procure.sheets.child import listen
 from procure.sheets.limits import PERSON, Limits
-from procure.sheets.reading import LedgerReading, PaymentRow, Problem, RefusedRow, SheetReading, UnreadableSheetError
+from procure.sheets.reading import (
+    ColumnReading,
+    LedgerReading,
+    NonDataLine,
+    Problem,
+    RefusedRow,
+    SheetReading,
+    UnreadableSheetError,
+)
+from procure.sheets.warnings import warn_of_file, warn_of_sheet
 
 Correction = Mapping[str | None, Mapping[str, str | int]]
+_COUNT = struct.Struct("<I")
 
 
 def read_payments(
@@ -20,45 +34,93 @@ def read_payments(
     mapping: Correction | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> LedgerReading:
-    """Read every payment of a spend file.
+    """Read every payment of a spend file, whatever its kind and layout.
 
-    mapping   a person's correction: sheet name or None for every sheet > field > heading as written, or 0-based column
-    progress  called now and then with the number of rows read so far
+    The file is opened in a process of its own that is thrown away afterwards.
+
+    mapping   a person's correction: sheet name, or None for every sheet > field > heading as written, or 0-based column
+    progress  called now and then with the number of payments read so far
+    returns   the sheets that are ledgers; a row is a payment, refused with advice, or a named line that is no data
     raises    UnreadableSheetError where the file is no ledger or may not be opened
+    source    docs/measures/reading-ledgers.md
     """
-    with Path(path).open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.reader(lines))
-    headings = [heading.strip().casefold() for heading in (rows or [[]])[0]]
-    try:
-        supplier, amount, paid_on = (headings.index(name) for name in ("supplier", "amount", "date"))
-    except ValueError:
-        raise UnreadableSheetError("No heading row was found with a supplier, an amount and a date") from None
-    payments: list[PaymentRow] = []
-    problems: list[Problem] = []
-    for number, cells in enumerate(rows[1:], start=2):
-        try:
-            pence = int(Decimal(cells[amount].replace(",", "").replace("£", "")) * 100)
-            day, month, year = cells[paid_on].split("/")
-            payments.append(PaymentRow(number, cells[supplier], pence, date(int(year), int(month), int(day))))
-        except (InvalidOperation, ValueError, IndexError):
-            problems.append(Problem(None, number, None, "", "Enter an amount like 1,234.56 and a date like 31/12/2025"))
-    days = [payment.paid_on for payment in payments]
-    sheet = SheetReading(
-        sheet=None,
-        header_row=1,
-        columns={"supplier": rows[0][supplier], "amount": rows[0][amount], "paid_on": rows[0][paid_on]},
-        why=(),
-        headings=tuple(rows[0]),
-        payments=payments,
-        problems=tuple(problems),
-        problems_total=len(problems),
-        refused=len(problems),
-        refused_rows=tuple(RefusedRow(each.row, tuple(rows[each.row - 1]), (each,)) for each in problems),
-        non_data=(),
-        counts={"payment": len(payments), "refused": len(problems), "heading": 1},
-        rows=len(rows),
-        total_pence=sum(payment.pence for payment in payments),
-        first_date=min(days, default=None),
-        last_date=max(days, default=None),
+    sheets: list[SheetReading] = []
+    warnings: list[str] = []
+    opening: dict[str, Any] = {}
+    payments = Payments()
+    reasons: list[tuple[str | None, str]] = []
+    read = 0
+    for kind, body in listen(path, "ledger", limits, mapping):
+        if kind == frames.SHEET:
+            opening, payments = json.loads(body), Payments()
+        elif kind == frames.BATCH:
+            (count,) = _COUNT.unpack_from(body)
+            payments.add(body[_COUNT.size :], count)
+            read += count
+            if progress:
+                progress(read)
+        elif kind == frames.SHEET_END:
+            told = json.loads(body)
+            sheets.append(_sheet(opening, payments, told, limits))
+            warnings += warn_of_sheet(sheets[-1], told["totals"], opening["is_month_first"])
+        elif kind == frames.ROWS:
+            reasons = [(name, reason) for name, reason in json.loads(body)]
+        elif kind == frames.FILE_END:
+            warnings += warn_of_file(json.loads(body), sheets, reasons)
+    kept = tuple(sheet for sheet in sheets if (sheet.payments or sheet.refused) and not _is_hidden_copy(sheet, sheets))
+    if not kept:
+        raise UnreadableSheetError(_reason(reasons))
+    return LedgerReading(filename or Path(path).name, kept, tuple(warnings), {name or "": why for name, why in reasons})
+
+
+def _sheet(opening: Mapping[str, Any], payments: Payments, told: Mapping[str, Any], limits: Limits) -> SheetReading:
+    name, headings = opening["sheet"], tuple(opening["headings"])
+    refused_rows = tuple(
+        RefusedRow(row, tuple(cells), tuple(Problem(name, row, *fault) for fault in faults))
+        for row, cells, faults in told["refused_rows"]
     )
-    return LedgerReading(filename=filename or Path(path).name, sheets=(sheet,))
+    problems = tuple(problem for refused in refused_rows for problem in refused.problems)
+    counts = {kind: count for kind, count in sorted(told["counts"].items()) if count}
+    return SheetReading(
+        sheet=name,
+        header_row=opening["header_row"],
+        columns=opening["columns"],
+        why=tuple(
+            ColumnReading(**{**each, "samples": tuple(each["samples"]), "alternatives": tuple(each["alternatives"])})
+            for each in opening["why"]
+        ),
+        headings=headings,
+        payments=payments,
+        problems=problems[: limits.problems_kept],
+        problems_total=told["problems_total"],
+        refused=counts.get("refused", 0),
+        refused_rows=refused_rows,
+        non_data=tuple(NonDataLine(*line) for line in told["non_data"]),
+        counts=counts,
+        rows=sum(counts.values()),
+        total_pence=told["total_pence"],
+        first_date=date.fromordinal(told["first"]) if told["first"] else None,
+        last_date=date.fromordinal(told["last"]) if told["last"] else None,
+        repeats=told["repeats"],
+        repeats_pence=told["repeats_pence"],
+        is_hidden=opening["is_hidden"],
+    )
+
+
+def _is_hidden_copy(sheet: SheetReading, sheets: list[SheetReading]) -> bool:
+    """Whether a hidden sheet holds the same payments as one that is seen: they were made once."""
+
+    def told(each: SheetReading) -> tuple[object, ...]:
+        return len(each.payments), each.total_pence, each.first_date, each.last_date
+
+    return sheet.is_hidden and any(not other.is_hidden and told(other) == told(sheet) for other in sheets)
+
+
+def _reason(reasons: list[tuple[str | None, str]]) -> str:
+    """The refusal of the sheet that came nearest to being a ledger: the longest told is the most particular."""
+    if not reasons:
+        return "No heading row was found. Upload a list of payments with who was paid, how much and when"
+    name, reason = next(
+        (each for each in reasons if "is empty" not in each[1] and "No heading" not in each[1]), reasons[0]
+    )
+    return f"{reason} (sheet “{name}”)" if name and len(reasons) > 1 else reason

@@ -1,0 +1,266 @@
+"""One sheet of a spend file, line by line: payments in batches, refusals with advice, and lines that are no data."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from procure.sheets import lines
+from procure.sheets.cells import show
+from procure.sheets.columns import Layout
+from procure.sheets.days import Order, read_payment_day
+from procure.sheets.headings import CORE
+from procure.sheets.limits import Limits
+from procure.sheets.markup import refuse_past
+from procure.sheets.money import CellError, read_pence
+from procure.sheets.pending import PendingPayments
+from procure.sheets.reading import Cell
+from procure.sheets.table import BrokenRow, Row, Table
+
+BATCH = 2_000
+_CAUTIOUS = frozenset({"total", "grand", "subto", "sub t", "sub-t", "overa", "final", "repor", "page ", "net t"})
+_SHOWN = 1_000  # characters of a refused cell that are kept
+_NOTES_KEPT = 500
+
+Emit = Callable[[bytes, int], None]
+Fault = tuple[str | None, str, str]  # heading, value, message
+
+
+@dataclass
+class SheetCounts:
+    """What the lines of one sheet were, besides the payments that were sent on.
+
+    refused_rows  (row, cells, faults)
+    non_data      (row, kind, text)
+    totals        (row, pence the line says, pence of the payments above it)
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    problems_total: int = 0
+    refused_rows: list[tuple[int, list[str], list[Fault]]] = field(default_factory=list)
+    non_data: list[tuple[int, str, str]] = field(default_factory=list)
+    totals: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+class LedgerSheet:
+    """Reads one sheet by its layout. A class, because each line needs the same dozen facts and changes the same counts.
+
+    emit               called with every batch of payments, packed, and how many they are
+    filled_before      rows of the file's other sheets, which count towards the limit too
+    overflow_is_usual  many rows have cells to the right of the headings, so that one more is no sign of a shifted line
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        layout: Layout,
+        *,
+        order: Order,
+        limits: Limits,
+        emit: Emit,
+        last_day: date,
+        filled_before: int = 0,
+        overflow_is_usual: bool = False,
+    ) -> None:
+        self.table, self.layout, self.order = table, layout, order
+        self.limits, self.emit, self.last_day = limits, emit, last_day
+        self.width = len(layout.headings)
+        self.result = SheetCounts()
+        self.days: dict[Cell, int] = {}
+        self.pending = PendingPayments(limits.cell_characters)
+        self.filled_before = filled_before
+        self.overflow_is_usual = overflow_is_usual
+        self._aim(dict(layout.indexes))
+
+    def read(self) -> SheetCounts:
+        """Walk the whole sheet, sending payments on as they come."""
+        rows = self.table.walk()
+        self._name_lines_above(islice(rows, self.layout.first_row))
+        for number, cells in enumerate(rows, self.layout.first_row + 1):
+            if not self._take(number, cells):
+                self._settle(number, cells)
+            if len(self.pending) >= BATCH:
+                self._flush()
+        self._flush()
+        self.result.refused_rows.sort(key=lambda refused: refused[0])
+        return self.result
+
+    def _name_lines_above(self, rows: "islice[Row]") -> None:
+        for number, cells in enumerate(rows, 1):
+            if number >= self.layout.header_row:
+                self._note(number, "heading", cells)
+            else:
+                self._note(number, "blank" if lines.is_blank(cells) else "title", cells)
+
+    def _take(self, number: int, cells: Row) -> bool:
+        """Take a line as a payment if it plainly is one; the rest is settled with more care."""
+        try:
+            supplier = cells[self.at_supplier]
+            pence = _plain_pence(cells[self.at_amount])
+            day = self.days[cells[self.at_day]]
+        except (IndexError, KeyError):
+            return False
+        if pence is None or type(supplier) is not str or not supplier.strip() or not supplier.isprintable():
+            return False
+        if len(cells) > self.width or supplier[:5].lower() in _CAUTIOUS or supplier[-1] == ")":
+            return False
+        if cells.__class__ is BrokenRow or len(supplier) > self.limits.cell_characters:
+            return False
+        self.pending.add(number, pence, day, cells)
+        return True
+
+    def _aim(self, indexes: dict[str, int]) -> None:
+        """Point at the columns. Payments that wait are sent first, because they were read by the columns before."""
+        self._flush()
+        self.indexes = indexes
+        self.at_supplier, self.at_amount, self.at_day = (indexes[name] for name in CORE)
+
+    def _settle(self, number: int, cells: Row) -> None:
+        """Decide about a line that is not plainly a payment."""
+        if lines.is_blank(cells):
+            self.result.counts["blank"] += 1
+            return
+        if isinstance(cells, BrokenRow):
+            told = "A quotation mark on this line is not closed, or a cell is too long: put it right in the file"
+            self._refuse(number, cells, [(None, show(cells[0]), told)])
+            return
+        cells = self._trim(number, cells)
+        faults, supplier, pence, day = self._judge(cells)
+        if lines.is_example(supplier):
+            self._note(number, "example", cells)
+        elif not faults and not self._is_disguised_total(supplier, pence, cells):
+            self.pending.add(number, pence, day, cells)
+        elif not faults:
+            self._total(number, pence, cells)
+        elif (moved := lines.find_repeated_headings(cells, self.layout.headings)) is not None:
+            self._follow_headings(number, cells, moved)
+        else:
+            self._name_or_refuse(number, cells, faults, bool(day))
+
+    def _trim(self, number: int, cells: Row) -> Row:
+        """Drop blank cells beyond the headings; refuse the file past the limit of columns."""
+        last = len(cells)
+        while last > self.width and cells[last - 1] in ("", None):
+            last -= 1
+        refuse_past(0, last, self.limits)
+        return cells[:last]
+
+    def _judge(self, cells: Row) -> tuple[list[Fault], str, int, int]:
+        """Everything wrong with a line as a payment; supplier, pence and day ordinal as far as they could be read."""
+        faults: list[Fault] = []
+        supplier = show(self._cell(cells, "supplier"))
+        pence = day = 0
+        if not supplier:
+            faults.append((self._heading("supplier"), "", "Enter who was paid"))
+        elif len(supplier) > self.limits.cell_characters:
+            faults.append(
+                (self._heading("supplier"), supplier[:80], "The name is too long: check for a missing quotation mark")
+            )
+        try:
+            pence = read_pence(self._cell(cells, "amount"))
+        except CellError as error:
+            faults.append((self._heading("amount"), show(self._cell(cells, "amount")), str(error)))
+        try:
+            day = self._day(self._cell(cells, "paid_on"))
+        except CellError as error:
+            faults.append((self._heading("paid_on"), show(self._cell(cells, "paid_on")), str(error)))
+        if len(cells) > self.width and self.table.is_text and not self.overflow_is_usual:
+            told = "The line has more cells than there are headings: a comma inside a name may need quotation marks"
+            faults.append((None, show(cells[self.width]), told))
+        return faults, supplier, pence, day
+
+    def _is_disguised_total(self, supplier: str, pence: int, cells: Row) -> bool:
+        """A supplier called "Total" and nothing else is a total, unless the line is filled like any other payment."""
+        if not lines.is_total_only(supplier):
+            return False
+        others = [index for name, index in self.indexes.items() if name not in CORE]
+        is_full = bool(others) and all(show(cells[index]) if index < len(cells) else "" for index in others)
+        return not is_full or pence == self.pending.total_pence
+
+    def _follow_headings(self, number: int, cells: Row, moved: dict[str, int]) -> None:
+        self._note(number, "heading", cells)
+        if all(name in moved for name in CORE):
+            # A heading row that says the same keeps what the cells taught; only a moved column is followed.
+            same = [show(cell) for cell in cells] == list(self.layout.headings)
+            self._aim(dict(self.layout.indexes) if same else self._moved(cells, moved))
+            self.width = max(self.width, len(cells))
+
+    def _moved(self, cells: Row, named: dict[str, int]) -> dict[str, int]:
+        """Each field's column by the heading it had; by the words of the new heading where that is gone."""
+        texts = [show(cell) for cell in cells]
+        moved = {}
+        for name in self.layout.indexes:
+            heading = self.layout.headings[self.layout.indexes[name]]
+            if heading in texts:
+                moved[name] = texts.index(heading)
+            elif name in named:
+                moved[name] = named[name]
+        return moved
+
+    def _name_or_refuse(self, number: int, cells: Row, faults: list[Fault], has_day: bool) -> None:
+        kind = lines.name_line(cells, self.indexes["amount"], self.indexes["supplier"], has_day)
+        if kind is None:
+            self._refuse(number, cells, faults)
+        elif kind == "total":
+            try:
+                self._total(number, read_pence(self._cell(cells, "amount")), cells)
+            except CellError:
+                self._note(number, kind, cells)
+        else:
+            self._note(number, kind, cells)
+
+    def _total(self, number: int, pence: int, cells: Row) -> None:
+        self._note(number, "total", cells)
+        self.result.totals.append((number, pence, self.pending.total_pence))
+
+    def _note(self, number: int, kind: str, cells: Row) -> None:
+        self.result.counts[kind] += 1
+        if kind != "blank" and len(self.result.non_data) < _NOTES_KEPT:
+            text = " | ".join(filter(None, map(show, cells)))
+            self.result.non_data.append((number, kind, text[:200]))
+
+    def _refuse(self, number: int, cells: Sequence[Cell], faults: list[Fault]) -> None:
+        self.result.counts["refused"] += 1
+        self.result.problems_total += len(faults)
+        self._refuse_too_many()
+        if len(self.result.refused_rows) < self.limits.refused_rows_kept:
+            shown = [show(cell)[:_SHOWN] for cell in cells]
+            told = [(heading, value[:_SHOWN], message) for heading, value, message in faults]
+            self.result.refused_rows.append((number, shown, told))
+
+    def _refuse_too_many(self) -> None:
+        counts = self.result.counts
+        refuse_past(self.filled_before + sum(counts.values()) - counts["blank"], 0, self.limits)
+
+    def _cell(self, cells: Row, name: str) -> Cell:
+        index = self.indexes[name]
+        return cells[index] if index < len(cells) else ""
+
+    def _heading(self, name: str) -> str:
+        return self.layout.headings[self.layout.indexes[name]]
+
+    def _day(self, cell: Cell) -> int:
+        day = read_payment_day(cell, self.order, last=self.last_day, is_1904=self.table.is_1904).toordinal()
+        self.days[cell] = day
+        return day
+
+    def _flush(self) -> None:
+        count = len(self.pending)
+        if count:
+            self.result.counts["payment"] += count
+            self._refuse_too_many()
+            self.emit(self.pending.pack(self.indexes), count)
+
+
+def _plain_pence(amount: Cell) -> int | None:
+    """Pence of an amount written in the two commonest ways; None where it must be read with more care."""
+    if type(amount) is str:
+        pounds, _, pence = amount.partition(".")
+        if len(pence) == 2 and pounds.isdigit() and pence.isdigit() and len(pounds) < 11 and amount.isascii():
+            return int(pounds + pence)
+    try:
+        found = read_pence(amount)
+    except CellError:
+        return None
+    return found

@@ -1,0 +1,65 @@
+"""What a person should know about a file before its payments count, in sentences."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from procure.sheets.reading import SheetReading
+
+
+def pounds(pence: int) -> str:
+    return f"{'-' if pence < 0 else ''}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"1 {one}" if count == 1 else f"{count:,} {several}"
+
+
+def warn_of_sheet(sheet: SheetReading, totals: Sequence[Sequence[int]], is_month_first: bool) -> list[str]:
+    """totals are (row, pence the line says, pence of all payments above it)."""
+    where = f"On sheet “{sheet.sheet}”: " if sheet.sheet else ""
+    told = []
+    if sheet.repeats:
+        lines = _many(sheet.repeats, "line is an exact duplicate of another", "lines are exact duplicates of others")
+        counted = "it is counted" if sheet.repeats == 1 else "they are counted"
+        told.append(f"{where}{lines}, {pounds(sheet.repeats_pence)} in all; {counted}")
+    if totals and totals[-1][1] not in (totals[-1][2], *_between(totals)):
+        row, said, above = totals[-1]
+        told.append(
+            f"{where}the total in row {row} says {pounds(said)}, but the payments above it add up to {pounds(above)}"
+        )
+    if is_month_first:
+        told.append(f"{where}dates are read as month/day/year, because the column makes sense only that way")
+    if sheet.is_hidden and sheet.payments:
+        told.append(
+            f"{where}the sheet is hidden in the workbook; its {_many(len(sheet.payments), 'payment', 'payments')} were read"
+        )
+    return told
+
+
+def _between(totals: Sequence[Sequence[int]]) -> list[int]:
+    """What sub-totals may add up to instead: the payments since the total before, or all totals before."""
+    if len(totals) < 2:
+        return []
+    return [totals[-1][2] - totals[-2][2], sum(total[1] for total in totals[:-1])]
+
+
+def warn_of_file(
+    findings: Mapping[str, Any], sheets: Sequence[SheetReading], others: Sequence[tuple[str | None, str]]
+) -> list[str]:
+    told = []
+    if findings["hidden_rows"]:
+        rows = _many(findings["hidden_rows"], "row is hidden", "rows are hidden")
+        told.append(f"{rows} in the workbook; hidden rows are counted")
+    if findings["links_outside"]:
+        told.append("The workbook has links to other workbooks; the values saved in it were read")
+    if findings["kind"] == "xls":
+        told.append("An .xls file does not tell us which rows are hidden; every row is counted")
+    if sheets:
+        told += [f"The sheet “{name}” was left out: {why}" for name, why in others if name and "is empty" not in why]
+    for one, other in combinations([sheet for sheet in sheets if len(sheet.payments) > 1], 2):
+        if (len(one.payments), one.total_pence) == (len(other.payments), other.total_pence):
+            told.append(
+                f"The sheets “{one.sheet}” and “{other.sheet}” hold the same number of payments and the same total"
+            )
+    return told
