@@ -96,7 +96,7 @@ class Visitor:
         self.client = app.test_client()
 
     def get(self, address: str, **kwargs: Any) -> Any:
-        return self.client.get(address, **kwargs)
+        return self.client.get(address, buffered=True, **kwargs)
 
     def post(
         self, address: str, values: dict[str, Any] | None = None, *, page: str | None = None, **kwargs: Any

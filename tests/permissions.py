@@ -27,7 +27,21 @@ ACCOUNTS = {
     "accounts.show_accessibility": ANYONE,
 }
 
-ADMINISTERING: dict[str, frozenset[str]] = {}
+ORGANISATION_ADMINS = frozenset({"anchor:admin", "enterprise:admin", "place:admin", "network:admin"})
+ADMINISTERING = {
+    "administering.list_organisations": INSTALLATION,
+    "administering.new_organisation": INSTALLATION,
+    "administering.show_organisation": INSTALLATION,
+    "administering.suspend_organisation": INSTALLATION,
+    "administering.restore_organisation": INSTALLATION,
+    "administering.list_people": ORGANISATION_ADMINS,
+    "administering.end_membership": ORGANISATION_ADMINS,
+    "administering.withdraw_invitation": ORGANISATION_ADMINS,
+    "administering.list_mail": INSTALLATION,
+    "administering.show_mail": INSTALLATION,
+    "administering.list_jobs": INSTALLATION,
+    "administering.list_audit": INSTALLATION,
+}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     **ACCOUNTS,

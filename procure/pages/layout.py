@@ -22,6 +22,7 @@ MENU = (
     ("The place", "monitoring.show_place", ("place:viewer", "place:admin")),
     ("Open lots", "monitoring.list_open_lots", ("place:viewer", "place:admin")),
     ("Place enterprises", "monitoring.list_enterprises", ("place:viewer", "place:admin")),
+    ("People", "administering.list_people", ("anchor:admin", "enterprise:admin", "place:admin", "network:admin")),
     ("Organisations", "administering.list_organisations", ("installation:admin",)),
     ("Outbox", "administering.list_mail", ("installation:admin",)),
     ("Jobs", "administering.list_jobs", ("installation:admin",)),

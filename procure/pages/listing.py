@@ -13,8 +13,14 @@ from . import filters
 from .downloads import send_table
 
 Cell = str | int | float | None
-SHOWN: dict[str, Callable[[Any], str]] = {"pounds": filters.pounds, "whole_pounds": filters.whole_pounds, "count": filters.count, "day": filters.day,
-         "moment": filters.moment, "percent": filters.percent}  # fmt: skip
+SHOWN: dict[str, Callable[[Any], str]] = {
+    "pounds": filters.pounds,
+    "whole_pounds": filters.whole_pounds,
+    "count": filters.count,
+    "day": filters.day,
+    "moment": filters.moment,
+    "percent": filters.percent,
+}
 NUMERIC = frozenset({"pounds", "whole_pounds", "count", "percent"})
 
 
@@ -52,7 +58,7 @@ class Listing:
 
     name: str
     """Names the downloaded file."""
-    query: Select[Any]
+    query: Select
     columns: Sequence[Column]
     search_in: Sequence[Any] = ()
     default_sort: str = ""
@@ -75,7 +81,7 @@ class Listing:
         rows = [_one(row) for row in db.session.execute(chosen).unique().all()]
         return Page(self, rows, number, pages, total)
 
-    def _found(self) -> Select[Any]:
+    def _found(self) -> Select:
         query = self.query
         words = search_words()
         for word in words:
@@ -87,7 +93,7 @@ class Listing:
                 query = query.where(condition)
         return query
 
-    def _ordered(self) -> Select[Any]:
+    def _ordered(self) -> Select:
         key, is_down = self.sorted_by
         column = next((column for column in self.columns if column.key == key), None)
         found = self._found()
