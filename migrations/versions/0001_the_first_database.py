@@ -271,6 +271,7 @@ def upgrade() -> None:
     sa.Column('last_date', sa.Date(), nullable=True),
     sa.Column('sheets', sa.JSON(), nullable=False),
     sa.Column('warnings', sa.JSON(), nullable=False),
+    sa.Column('mapping', sa.JSON(), nullable=False),
     sa.Column('decided_by_id', sa.Integer(), nullable=True),
     sa.Column('decided_at', procure.models.base.UtcTime(), nullable=True),
     sa.Column('created_at', procure.models.base.UtcTime(), nullable=False),
@@ -330,9 +331,9 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('enterprise_id', sa.Integer(), nullable=True),
-    sa.Column('postcode', sa.String(), nullable=True),
-    sa.Column('postcode_source', sa.String(), nullable=True),
     sa.Column('probability', sa.Double(), nullable=True),
+    sa.Column('candidates', sa.JSON(), nullable=False),
+    sa.Column('checked_at', procure.models.base.UtcTime(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=True),
     sa.Column('decided_by_id', sa.Integer(), nullable=True),
@@ -394,6 +395,7 @@ def upgrade() -> None:
     sa.Column('payee_id', sa.Integer(), nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
     sa.Column('category', sa.String(), nullable=False),
+    sa.Column('postcode', sa.String(), nullable=False),
     sa.Column('payments', sa.Integer(), nullable=False),
     sa.Column('pence', sa.BigInteger(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
@@ -401,7 +403,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_monthly_spend_organisation_id_organisation'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['payee_id'], ['payee.id'], name=op.f('fk_monthly_spend_payee_id_payee')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_monthly_spend')),
-    sa.UniqueConstraint('ledger_id', 'month', 'category', 'payee_id', name=op.f('uq_monthly_spend_ledger_id_month_category_payee_id'))
+    sa.UniqueConstraint('ledger_id', 'month', 'category', 'payee_id', 'postcode', name=op.f('uq_monthly_spend_ledger_id_month_category_payee_id_postcode'))
     )
     with op.batch_alter_table('monthly_spend', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_monthly_spend_ledger_id'), ['ledger_id'], unique=False)
@@ -450,7 +452,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_payment_ledger_id'), ['ledger_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_payment_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('ix_payment_organisation_id_paid_on', ['organisation_id', 'paid_on'], unique=False)
-        batch_op.create_index(batch_op.f('ix_payment_payee_id'), ['payee_id'], unique=False)
+        batch_op.create_index('ix_payment_payee_id_paid_on', ['payee_id', 'paid_on'], unique=False)
 
     op.create_table('proposal',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -608,7 +610,7 @@ def downgrade() -> None:
 
     op.drop_table('proposal')
     with op.batch_alter_table('payment', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_payment_payee_id'))
+        batch_op.drop_index('ix_payment_payee_id_paid_on')
         batch_op.drop_index('ix_payment_organisation_id_paid_on')
         batch_op.drop_index(batch_op.f('ix_payment_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_payment_ledger_id'))

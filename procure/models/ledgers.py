@@ -51,6 +51,8 @@ class Ledger(Record, Private):
     sheets: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """How each sheet was understood: heading row, columns with reasons and samples, counts, non-data lines."""
     warnings: Mapped[list[str]] = mapped_column(default=list)
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What a person corrected: sheet ("" for a csv) > field > position of the column, counted from 0."""
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -72,11 +74,11 @@ class Payee(Record, Private):
     enterprise_id: Mapped[int | None] = mapped_column(
         ForeignKey("enterprise.organisation_id", ondelete="SET NULL"), index=True
     )
-    postcode: Mapped[str | None]
-    """Where its money is placed; None is unplaced."""
-    postcode_source: Mapped[str | None]
-    """ledger or enterprise."""
     probability: Mapped[float | None]
+    """That the best candidate is the payee."""
+    candidates: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """Enterprises it may be, best first, with the probability and reasons of the day it was checked."""
+    checked_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(default="unlinked")
     """unlinked, accepted (by the engine), review, confirmed, rejected (by a person)."""
     reason: Mapped[str | None]
@@ -91,11 +93,12 @@ class Payment(Record, Private):
     __table_args__ = (
         UniqueConstraint("ledger_id", "sheet", "row"),
         Index("ix_payment_organisation_id_paid_on", "organisation_id", "paid_on"),
+        Index("ix_payment_payee_id_paid_on", "payee_id", "paid_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
-    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"), index=True)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"))
     sheet: Mapped[str] = mapped_column(default="")
     row: Mapped[int]
     supplier: Mapped[str]
@@ -129,7 +132,7 @@ class MonthlySpend(Record, Private):
     """The roll-up that pages ask: what one payee was paid in one month and category by one confirmed ledger."""
 
     __tablename__ = "monthly_spend"
-    __table_args__ = (UniqueConstraint("ledger_id", "month", "category", "payee_id"),)
+    __table_args__ = (UniqueConstraint("ledger_id", "month", "category", "payee_id", "postcode"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
@@ -137,5 +140,7 @@ class MonthlySpend(Record, Private):
     month: Mapped[date]
     """First day of the month."""
     category: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    """The payee's postcode as the payment lines gave it; empty where they gave none."""
     payments: Mapped[int]
     pence: Mapped[int] = mapped_column(Pence)
