@@ -300,6 +300,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('social_value_percent', sa.Integer(), nullable=False),
     sa.Column('form', sa.String(), nullable=False),
+    sa.Column('likely_local', sa.Integer(), nullable=True),
     sa.Column('upload_id', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),

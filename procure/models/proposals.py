@@ -10,7 +10,7 @@ from .base import Owned, Record, now
 from .enterprises import Enterprise
 from .organisations import Person
 
-ACTIONS = ("shortlist", "reject", "invite", "undo")
+ACTIONS = ("shortlist", "reject", "invite", "award", "undo")
 
 
 class Proposal(Record, Owned):

@@ -35,6 +35,8 @@ class Lot(Record, Owned):
     social_value_percent: Mapped[int] = mapped_column(default=0)
     form: Mapped[str] = mapped_column(default="joint")
     """How a consortium would be judged: joint (turnover pooled) or lead (one member's own)."""
+    likely_local: Mapped[int | None]
+    """How many local enterprises the current proposals call likely; None where nothing was proposed yet."""
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id", ondelete="SET NULL"))
     version: Mapped[int] = mapped_column(default=1)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
