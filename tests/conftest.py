@@ -50,7 +50,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = create_app(settings_for(folder)).furnish()
     with app.app_context():
         upgrade(directory=str(app.config["MIGRATIONS_FOLDER"]))
-        _close(app)
+        close(app)
     return folder / "procure.sqlite"
 
 
@@ -62,10 +62,10 @@ def app(migrated: Path, tmp_path: Path) -> Iterator[Procure]:
     watch_tenancy(app)
     yield app
     with app.app_context():
-        _close(app)
+        close(app)
 
 
-def _close(app: Procure) -> None:
+def close(app: Procure) -> None:
     from procure.extensions import db
 
     db.session.remove()

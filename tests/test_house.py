@@ -27,8 +27,7 @@ def house(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Procure:
 
     folder = tmp_path_factory.mktemp("house")
     shutil.copy(migrated, folder / "procure.sqlite")
-    app = create_app(settings_for(folder), TESTING=True, RATELIMIT_ENABLED=False).furnish()
-    return app
+    return create_app(settings_for(folder), TESTING=True, RATELIMIT_ENABLED=False).furnish()
 
 
 @pytest.fixture(scope="module")
