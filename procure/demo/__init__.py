@@ -1,7 +1,7 @@
 """The demonstration place, built the same every time: who lives in it, what was spent, what is wanted.
 
-Everything in it is invented: no organisation, person, number or address is meant to be a real one. The postcode districts
-are real, the postcodes in them are not.
+Everything in it is invented: no organisation, person, number or address is meant to be a real one. The districts of its
+postcodes are real, the postcodes are not.
 """
 
 from .actors import (
