@@ -8,7 +8,15 @@ from typing import Any, NoReturn
 
 import click
 
-from procure.sheets import LedgerReading, Problem, UnreadableSheetError, read_payments
+from procure.sheets import (
+    LedgerReading,
+    Problem,
+    UnreadableSheetError,
+    read_capabilities,
+    read_lots,
+    read_payments,
+    write_template,
+)
 
 _PROBLEMS_SHOWN = 1_000
 _REFUSED = 2
@@ -27,6 +35,69 @@ def ledger(file: Path) -> None:
     """Read a spend ledger: where its columns are, its payments, and what was refused."""
     reading = _read(file, read_payments)
     _print(_ledger(reading))
+
+
+@sheets.command("lots")
+@_file
+def lots(file: Path) -> None:
+    """Read a lots file."""
+    reading = _read(file, read_lots)
+    _print(
+        {
+            "file": reading.filename,
+            "outcome": "lots",
+            "reason": None,
+            "sheets": [
+                {
+                    "sheet": sheet.sheet,
+                    "header_row": sheet.header_row,
+                    "columns": dict(sheet.columns),
+                    "lots": len(sheet.lots),
+                    "refused": sheet.refused,
+                    "total_pence": sheet.total_pence,
+                }
+                for sheet in reading.sheets
+            ],
+            "warnings": list(reading.warnings),
+            "problems": _problems(reading.problems),
+            "problems_total": len(reading.problems),
+        }
+    )
+
+
+@sheets.command("capabilities")
+@_file
+def capabilities(file: Path) -> None:
+    """Read a capabilities file."""
+    reading = _read(file, read_capabilities)
+    _print(
+        {
+            "file": reading.filename,
+            "outcome": "capabilities",
+            "reason": None,
+            "sheets": [
+                {
+                    "sheet": sheet.sheet,
+                    "header_row": sheet.header_row,
+                    "columns": dict(sheet.columns),
+                    "enterprises": len(sheet.enterprises),
+                    "refused": sheet.refused,
+                }
+                for sheet in reading.sheets
+            ],
+            "warnings": list(reading.warnings),
+            "problems": _problems(reading.problems),
+            "problems_total": len(reading.problems),
+        }
+    )
+
+
+@sheets.command("template")
+@click.argument("kind", type=click.Choice(["ledger", "lots", "capabilities"]))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+def template(kind: str, out: Path) -> None:
+    """Write an empty template to fill in."""
+    write_template(kind, out)
 
 
 def _read(file: Path, read: Callable[[Path], Any]) -> Any:

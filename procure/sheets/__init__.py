@@ -1,6 +1,8 @@
 """The door of the reading room: spreadsheet bytes in, typed rows and named problems out."""
 
+from procure.sheets.capabilities import read_capabilities
 from procure.sheets.limits import Limits
+from procure.sheets.lots import read_lots
 from procure.sheets.payments import read_payments
 from procure.sheets.reading import (
     AskRow,
@@ -22,6 +24,8 @@ from procure.sheets.reading import (
     SheetReading,
     UnreadableSheetError,
 )
+from procure.sheets.refusals import write_refusals
+from procure.sheets.templates import write_template
 
 __all__ = [
     "AskRow",
@@ -43,5 +47,9 @@ __all__ = [
     "RefusedRow",
     "SheetReading",
     "UnreadableSheetError",
+    "read_capabilities",
+    "read_lots",
     "read_payments",
+    "write_refusals",
+    "write_template",
 ]

@@ -188,6 +188,7 @@ class LotRow:
     social_value: tuple[AskRow, ...]
     social_value_weight_percent: int | None
     is_reserved: bool | None = None
+    place: str | None = None  # as written, where it is no postcode
 
 
 @dataclass(frozen=True)
