@@ -5,6 +5,7 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from ..pages.forms import Line, ProcureForm
+from ..pages.identity import Address
 
 KINDS = [
     ("anchor", "Anchor: buys"),
@@ -32,3 +33,8 @@ class OrganisationForm(ProcureForm):
     sector = RadioField(
         "If it is an anchor, which kind of buyer?", choices=BUYERS, widget=GovRadioInput(), validators=[Optional()]
     )
+
+
+class InviteForm(ProcureForm):
+    email = Address()
+    role = RadioField("Role", widget=GovRadioInput(), validators=[InputRequired("Choose a role")])

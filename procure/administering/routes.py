@@ -3,7 +3,6 @@
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ..accounts.forms import InviteForm
 from ..extensions import db
 from ..models import AuditEntry, Job, Organisation, OutgoingMail
 from ..models.organisations import ROLES
@@ -11,7 +10,7 @@ from ..pages.guards import actor, installation_admins, who
 from ..pages.listing import Column, Listing, Page
 from ..services import memberships, organisations
 from ..services.errors import ConflictError, RefusedError
-from .forms import OrganisationForm
+from .forms import InviteForm, OrganisationForm
 
 journey = Blueprint("administering", __name__, url_prefix="/administering")
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 from flask import Response, send_file
+
+from ..sheets import export
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -17,10 +19,8 @@ KINDS = {
 def send_table(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], kind: str) -> Response:
     """A list as a file that opens safely in a spreadsheet program."""
     spool = SpooledTemporaryFile(max_size=4_000_000)  # noqa: SIM115 - the response closes it
-    from ..sheets import export
-
     write = export.write_csv if kind == "csv" else export.write_xlsx
-    write(spool, headings, rows)
+    write(cast(BinaryIO, spool), headings, rows)
     spool.seek(0)
     response = send_file(spool, mimetype=KINDS[kind])  # type: ignore[arg-type]
     return attach(response, f"{name}.{kind}")
