@@ -44,6 +44,7 @@ class Settings:
             "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
             "QUEUE_URL": self.queue_url,
             "RATELIMIT_STORAGE_URI": self.limiter_url,
+            "RATELIMIT_ENABLED": True,
             "RATELIMIT_HEADERS_ENABLED": True,
             "BASE_URL": self.base_url,
             "SERVER_PORT": self.port,
