@@ -6,6 +6,7 @@ Plain bytes and not pickle or marshal, because they come from the process that r
 import struct
 import tempfile
 import threading
+import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -84,6 +85,7 @@ class Payments(Sequence[PaymentRow]):
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - lives as long as this
+        weakref.finalize(self, self._file.close)
         self._places: list[tuple[int, int, int]] = []  # first payment, offset, bytes
         self._count = 0
         self._turn = threading.Lock()

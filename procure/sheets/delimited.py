@@ -83,7 +83,10 @@ def recognise_delimiter(lines: list[str]) -> str:
     """The separator that splits the sample into the most cells, row after row alike."""
 
     def evenness(delimiter: str) -> float:
-        widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter) if any(cells))
+        try:
+            widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter) if any(cells))
+        except csv.Error:  # without its true separator, a line may look like one endless cell
+            return 0.0
         several = [(count, width) for width, count in widths.items() if width > 1]
         if not several:
             return 0.0

@@ -41,7 +41,7 @@ _DIVISIONS = frozenset(
 _WORDS = {
     "social_value_weight": r"\bsocial value\b.*\b(?:weight|weighting|percent|percentage|%)|\bweight(?:ing)?\b",
     "social_value": r"\bsocial value\b|\bcommunity benefits?\b",
-    "certificates_any": r"\b(?:certificates?|accreditations?|certification)\b.*\b(?:any|one|at least|some|member)\b",
+    "certificates_any": r"\b(?:certificates?|accreditations?|certification)\b.*\b(?:any|one|at least|some)\b",
     "certificates_each": r"\b(?:certificates?|accreditations?|certification|qualifications?)\b",
     "turnover": r"\bturnover\b",
     "insurance": r"\binsurance\b|\bindemnity\b",
