@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .actors import DEMO_DAY, Enterprise
-from .cells import Cell, Pounds
+from .cells import Pounds
 from .enterprises import demo_enterprises
 from .layouts import Row, ledger_rows
 from .ledgers import Ledger
@@ -19,14 +19,14 @@ LEDGER_FORMATS = (("hospital", "xlsx"), ("council", "csv"), ("university", "ods"
 """The hospital's month comes twice, so that the second upload shows what is said about an overlap."""
 
 NEWCOMERS = 12
-MEASURES = ("local_jobs", "apprenticeships", "living_wage", "vcse_spend", "carbon")
-MEASURE_HEADINGS = (
-    "Local jobs",
-    "Apprenticeships",
-    "Living Wage (% of staff)",
-    "VCSE spend (£)",
-    "Carbon saved (tonnes)",
-)
+MEASURE_WORDS = {
+    "local_jobs": "local jobs",
+    "apprenticeships": "apprenticeships",
+    "living_wage": "percent of staff on the real Living Wage",
+    "vcse_spend": "pounds spent with VCSEs",
+    "carbon": "tonnes of carbon saved",
+}
+"""How a measure is written in a cell; VCSE spend is in pounds there, as people write it."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def _lot_rows() -> list[Row]:
     """One row a lot; several needs stand in one cell, with semicolons between them."""
     headings: Row = [
         *("Reference", "Title", "Description", "CPV code", "Estimated value (£)", "Start date", "End date", "Deadline"),
-        *("Place", "Needs", "Minimum turnover (£)", "Minimum insurance (£)", "Certificates each must hold"),
-        *("Certificates one must hold", *MEASURE_HEADINGS, "Social value weight (%)"),
+        *("Place (postcode)", "Needs", "Minimum turnover (£)", "Minimum insurance (£)", "Certificates each must hold"),
+        *("Certificates any one must hold", "Social value asked", "Social value weight (%)"),
     ]
     return [headings, *map(_lot_row, words("example_lots"))]
 
@@ -100,7 +100,7 @@ def _lot_row(lot: dict[str, Any]) -> Row:
     days: Row = [date.fromisoformat(lot[name]) for name in ("starts", "ends", "deadline")]
     what: Row = [lot["reference"], lot["title"], lot["description"], lot["cpv"], Pounds(lot["value"])]
     gates: Row = [_pounds(lot["turnover"]), _pounds(lot["insurance"]), "; ".join(lot["each"]), "; ".join(lot["any"])]
-    return [*what, *days, lot["postcode"], needs, *gates, *_measures(lot["asks"]), lot["weight"]]
+    return [*what, *days, lot["postcode"], needs, *gates, _measures(lot["asks"]), lot["weight"]]
 
 
 def _newcomers(place: Place) -> list[Enterprise]:
@@ -131,8 +131,8 @@ def _capability_rows(newcomers: list[Enterprise]) -> list[Row]:
             "Areas",
             "Capacity",
         ),
-        *("Capacity (£ a year)", "Turnover (£)", "Insurance (£)", "Certificates", "Company number", "Charity number"),
-        *MEASURE_HEADINGS,
+        *("Largest contract (£)", "Turnover (£)", "Insurance (£)", "Certificates", "Company number", "Charity number"),
+        "Social value offered",
     ]
     return [headings, *map(_capability_row, newcomers)]
 
@@ -145,7 +145,7 @@ def _capability_row(e: Enterprise) -> Row:
     size: Row = [_pounds(e.capacity_pence), _pounds(e.turnover_pence), _pounds(_insured(e))]
     held: Row = ["; ".join(_certificates(e)), e.company_number, e.charity_number]
     measures = _measures({offer.measure: offer.quantity for offer in e.offers})
-    return [*who, "; ".join(e.outcodes), capacity, *size, *held, *measures]
+    return [*who, "; ".join(e.outcodes), capacity, *size, *held, measures]
 
 
 def _kind(e: Enterprise) -> str:
@@ -160,13 +160,14 @@ def _insured(e: Enterprise) -> int | None:
 def _certificates(e: Enterprise) -> Iterator[str]:
     for holding in e.holdings:
         if holding.kind == "certificate":
-            yield f"{holding.name} ({holding.expires_on:%d/%m/%Y})" if holding.expires_on else holding.name
+            yield f"{holding.name} until {holding.expires_on:%d/%m/%Y}" if holding.expires_on else holding.name
 
 
-def _measures(quantities: dict[str, int]) -> list[Cell]:
-    counted: list[Cell] = [quantities.get(measure) for measure in MEASURES]
-    counted[MEASURES.index("vcse_spend")] = _pounds(quantities.get("vcse_spend"))
-    return counted
+def _measures(quantities: dict[str, int]) -> str:
+    def written(measure: str, quantity: int) -> str:
+        return f"{quantity // 100 if measure == 'vcse_spend' else quantity} {MEASURE_WORDS[measure]}"
+
+    return "; ".join(written(measure, quantity) for measure, quantity in quantities.items())
 
 
 def _pounds(pence: int | None) -> Pounds | None:
