@@ -116,11 +116,8 @@ def spellings(rng: Random, payee: Payee, *, longest: int, upper: float) -> tuple
     upper    the chance that it writes the name in capitals
     """
     usual = payee.name.upper() if rng.random() < upper else payee.name
-    ways: list[Callable[[Random, str], str]] = [
-        _other_legal_words, _without_legal_words, _with_and, _with_bank_reference, _with_slip, _other_case, _with_gap
-    ]  # fmt: skip
     written = [usual]
-    for way in rng.sample(ways, rng.randint(0, 4)):
+    for way in rng.sample(MISSPELLINGS, rng.randint(0, 4)):
         written.append(way(rng, usual))
     if payee.trading_name and rng.random() < 0.8:
         written.append(f"{name_without_suffix(usual)} T/A {payee.trading_name}")
@@ -183,3 +180,15 @@ def _other_case(rng: Random, name: str) -> str:
 
 def _with_gap(rng: Random, name: str) -> str:
     return name.replace(" ", "  ", 1) if rng.random() < 0.5 else f"{name} "
+
+
+MISSPELLINGS: tuple[Callable[[Random, str], str], ...] = (
+    _other_legal_words,
+    _without_legal_words,
+    _with_and,
+    _with_bank_reference,
+    _with_slip,
+    _other_case,
+    _with_gap,
+)
+"""Every way in which one system or clerk writes a name unlike another."""
