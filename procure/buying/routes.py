@@ -1,5 +1,6 @@
-"""Routes of this journey."""
+"""Every page of this journey, gathered on its blueprint."""
 
-from flask import Blueprint
+from . import deciding, editing, enterprises, lots, uploading
+from .blueprint import journey
 
-journey = Blueprint("buying", __name__, url_prefix="/buying")
+__all__ = ["deciding", "editing", "enterprises", "journey", "lots", "uploading"]

@@ -1,4 +1,4 @@
-"""What a buyer may see of an enterprise: a support network may register it, but not give away what is its own to tell."""
+"""What a buyer may see of an enterprise: a network may register it, but not give away what is its own to tell."""
 
 from sqlalchemy import select
 

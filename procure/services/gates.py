@@ -50,9 +50,7 @@ def check_gate(gate: Gate, enterprise: Enterprise, *, is_shared: bool, on: date)
     return GateAnswer(label, "not_met", f"{label}: not held")
 
 
-def check_gates(
-    gates: list[Gate], enterprise: Enterprise, *, is_shared: bool, on: date
-) -> tuple[GateAnswer, ...]:
+def check_gates(gates: list[Gate], enterprise: Enterprise, *, is_shared: bool, on: date) -> tuple[GateAnswer, ...]:
     """Every gate of a lot in order."""
     return tuple(check_gate(gate, enterprise, is_shared=is_shared, on=on) for gate in gates)
 

@@ -97,7 +97,9 @@ def _faults_in_needs(facts: LotFacts) -> list[Fault]:
         return found
     left = facts.value_pence - sum(given)
     if left < blanks or (not blanks and left):
-        found.append(Fault("needs", f"The needs come to {_pounds(sum(given))}, the lot to {_pounds(facts.value_pence)}"))
+        found.append(
+            Fault("needs", f"The needs come to {_pounds(sum(given))}, the lot to {_pounds(facts.value_pence)}")
+        )
     return found
 
 
@@ -110,7 +112,9 @@ def _faults_in_asks(facts: LotFacts) -> list[Fault]:
     given = [ask.weight_percent for ask in facts.asks if ask.weight_percent is not None]
     blanks = len(facts.asks) - len(given)
     if facts.asks and (sum(given) > 100 or (not blanks and sum(given) != 100)):
-        found.append(Fault("asks", f"The weights of the social value asked come to {sum(given)}. They must come to 100"))
+        found.append(
+            Fault("asks", f"The weights of the social value asked come to {sum(given)}. They must come to 100")
+        )
     return found
 
 

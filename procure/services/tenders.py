@@ -6,11 +6,11 @@ from sqlalchemy import select, update
 
 from ..extensions import db
 from ..jobs import queue_job
-from ..models import AskedValue, Gate, Job, Lot, Need, now
+from ..models import AskedValue, Gate, Job, Lot, Need, Organisation, now
 from . import audit
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
-from .lot_facts import AskFacts, GateFacts, LotFacts, NeedFacts, completed, faults_in
+from .lot_facts import NHS_SOCIAL_VALUE_PERCENT, AskFacts, GateFacts, LotFacts, NeedFacts, completed, faults_in
 
 CHANGEABLE = frozenset({"draft", "open", "invited"})
 MOVES: dict[str, tuple[frozenset[str], str]] = {
@@ -37,6 +37,12 @@ def find_lot(lot_id: int, *, of: int) -> Lot:
     if lot is None:
         raise NotFoundError
     return lot
+
+
+def usual_social_value_percent(*, of: int) -> int:
+    """The weight a new lot of this anchor starts with: what the NHS asks for at least, else none."""
+    sector = db.session.scalar(select(Organisation.sector).where(Organisation.id == of))
+    return NHS_SOCIAL_VALUE_PERCENT if sector == "nhs" else 0
 
 
 def add_lot(facts: LotFacts, *, by: Actor, upload_id: int | None = None) -> Lot:

@@ -1,0 +1,158 @@
+"""Who could do a lot, as its page shows them: the ranked enterprises with reasons, gates, social value and decision."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from ..extensions import db
+from ..models import Decision, Enterprise, Interest, Lot, Partner
+from ..places import OUTCODE_CENTRES, miles_between
+from . import decisions, proposals
+from .disclosure import interested_in, shares_details
+from .gates import GateAnswer, check_gates
+from .measures import say_quantity
+from .offers import district_of
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One measure: what the lot asks beside what is offered, in words."""
+
+    measure: str
+    asked: str
+    offered: str
+    weight_percent: int
+    is_enough: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One enterprise for one lot, as the buyer may see it.
+
+    miles     from where it is based to where the work is, by the centres of their districts; None where not known
+    reasons   signals of the day it was proposed, strongest first
+    decision  the one that stands, or None
+    seen      id of the latest decision, undone or not; 0 where there is none
+    """
+
+    enterprise: Enterprise
+    partner: Partner
+    is_shared: bool
+    is_local: bool
+    is_interested: bool
+    miles: float | None
+    gates: tuple[GateAnswer, ...]
+    values: tuple[Beside, ...]
+    decision: Decision | None
+    seen: int
+
+    @property
+    def probability(self) -> float | None:
+        return self.partner.probability
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        return self.partner.reasons
+
+    def gates_in(self, state: str) -> int:
+        return sum(gate.state == state for gate in self.gates)
+
+
+def candidates_for(lot: Lot, *, on: date | None = None) -> list[Candidate]:
+    """The ranked enterprises of the current proposals, best first."""
+    ranked = proposals.current(lot, "supplier")
+    known = enterprises_of({partner.enterprise_id for one in ranked for partner in one.partners})
+    latest = latest_decisions(lot)
+    view = View(lot, interested_in(lot.organisation_id), proposals.local_districts(lot.organisation_id))
+    keen = interested_in_lot(lot)
+    return [
+        _candidate(view, known[partner.enterprise_id], partner, latest.get(partner.enterprise_id), keen, on)
+        for one in ranked
+        for partner in one.partners
+    ]
+
+
+@dataclass(frozen=True)
+class View:
+    """What is the same for every enterprise of one lot's page."""
+
+    lot: Lot
+    interested: frozenset[int]
+    around: frozenset[str]
+
+    def miles_to(self, enterprise: Enterprise) -> float | None:
+        here = OUTCODE_CENTRES.get(district_of(self.lot.postcode) or "")
+        there = OUTCODE_CENTRES.get(district_of(enterprise.organisation.postcode) or "")
+        return None if here is None or there is None else miles_between(here, there)
+
+
+def _candidate(
+    view: View,
+    enterprise: Enterprise,
+    partner: Partner,
+    latest: Decision | None,
+    keen: frozenset[int],
+    on: date | None,
+) -> Candidate:
+    is_shared = shares_details(enterprise, view.interested)
+    return Candidate(
+        enterprise=enterprise,
+        partner=partner,
+        is_shared=is_shared,
+        is_local=district_of(enterprise.organisation.postcode) in view.around,
+        is_interested=enterprise.organisation_id in keen,
+        miles=view.miles_to(enterprise),
+        gates=check_gates(view.lot.gates, enterprise, is_shared=is_shared, on=on or date.today()),
+        values=values_beside(view.lot, [enterprise]),
+        decision=latest if latest is not None and latest.action != "undo" else None,
+        seen=latest.id if latest is not None else 0,
+    )
+
+
+def values_beside(lot: Lot, enterprises: list[Enterprise]) -> tuple[Beside, ...]:
+    """Social value asked beside what these enterprises offer together, in counts.
+
+    Counts are added up; the share of staff on the real Living Wage is that of the member with the least, because a
+    promise for all staff is kept by all or not at all. Nothing said counts as none.
+    """
+    rows = []
+    for ask in lot.asks:
+        said = [_offered(enterprise, ask.measure) for enterprise in enterprises]
+        total = min(said, default=0) if ask.measure == "living_wage" else sum(said)
+        offered = say_quantity(ask.measure, total) if total else "none said"
+        asked = say_quantity(ask.measure, ask.quantity)
+        rows.append(Beside(ask.measure, asked, offered, ask.weight_percent, total >= ask.quantity))
+    return tuple(rows)
+
+
+def _offered(enterprise: Enterprise, measure: str) -> int:
+    return sum(offer.quantity for offer in enterprise.offers if offer.measure == measure)
+
+
+def enterprises_of(ids: set[int]) -> dict[int, Enterprise]:
+    """These enterprises with what the page needs, by id."""
+    found = db.session.scalars(
+        select(Enterprise)
+        .where(Enterprise.organisation_id.in_(ids))
+        .options(
+            selectinload(Enterprise.organisation), selectinload(Enterprise.holdings), selectinload(Enterprise.offers)
+        )
+    )
+    return {enterprise.organisation_id: enterprise for enterprise in found}
+
+
+def latest_decisions(lot: Lot) -> dict[int, Decision]:
+    """The latest decision about each enterprise, undone ones included."""
+    latest: dict[int, Decision] = {}
+    for decision in decisions.history(lot):
+        if decision.enterprise_id is not None:
+            latest.setdefault(decision.enterprise_id, decision)
+    return latest
+
+
+def interested_in_lot(lot: Lot) -> frozenset[int]:
+    keen = select(Interest.organisation_id).where(Interest.lot_id == lot.id, Interest.state == "interested")
+    return frozenset(db.session.scalars(keen))
