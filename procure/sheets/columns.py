@@ -13,6 +13,9 @@ from procure.sheets.reading import ColumnReading
 from procure.sheets.table import Row
 
 LEAST = 0.2  # below this a column is not taken for a field
+_OUTRIGHT = 0.9  # a heading this plain is believed even where most of its cells are mistakes, if no other fits better
+_DOUBT = 0.25
+_LATER = 0.9  # how much surer a later row must be than an earlier one that names everything
 _ROWS_TRIED = 120  # headings further down than this are not looked for
 _SAMPLE = 300
 _MEANING = {
@@ -62,7 +65,8 @@ def find_layout(rows: Sequence[Row], choice: Choice | None = None) -> Layout | N
     best: Layout | None = None
     for index in _candidates(rows, choice):
         for layout in _layouts_at(rows, index, choice or {}):
-            if best is None or layout.sureness > best.sureness + 0.05:
+            margin = 0.05 if best is None or best.missing or layout.header_row == best.header_row else _LATER
+            if best is None or layout.sureness > best.sureness + margin:
                 best = layout
     return best
 
@@ -80,7 +84,7 @@ def _candidates(rows: Sequence[Row], choice: Choice | None) -> list[int]:
     for index, row in islice(filled, _ROWS_TRIED):
         headings = [show(cell) for cell in row if isinstance(cell, str)]
         pointed = choice and {normalise(str(name)) for name in choice.values()} & {normalise(each) for each in headings}
-        named = sum(any(score(heading, field) >= LEAST for heading in headings) for field in CORE)
+        named = _named(row)
         if pointed or named >= 2 or (choice and named):
             found.append(index)
     return found
@@ -132,9 +136,16 @@ def _judge(rows: Sequence[Row], headings: list[str], index: int, first: int, cho
 
 
 def _sample(rows: Sequence[Row], first: int) -> list[Row]:
-    """Rows below the headings with several cells, spread over all that were given."""
+    """Rows below the headings with several cells, spread over all that were given; headings repeated are left out."""
     full = [row for row in rows[first:] if sum(cell not in ("", None) for cell in row) >= 3]
-    return full[:: max(1, len(full) // _SAMPLE)][:_SAMPLE]
+    spread = full[:: max(1, len(full) // _SAMPLE)][:_SAMPLE]
+    return [row for row in spread if _named(row) < len(CORE)]
+
+
+def _named(row: Row) -> int:
+    """How many of supplier, amount and date a row's words name."""
+    headings = [show(cell) for cell in row if isinstance(cell, str)]
+    return sum(any(score(heading, field) >= LEAST for heading in headings) for field in CORE)
 
 
 def _forced(headings: list[str], choice: Choice) -> dict[str, int]:
@@ -156,7 +167,8 @@ def _scores(field: str, headings: list[str], profiles: list[Profile] | None) -> 
         points = score(heading, field)
         if points and profiles:
             seen = profiles[index]
-            points *= seen.agrees(field)
+            is_outright = field in CORE and points >= _OUTRIGHT
+            points *= max(seen.agrees(field), _DOUBT if is_outright else 0.0)
             if field in CORE:
                 points *= 0.5 + 0.5 * min(1.0, seen.filled * 2) if seen.looked_at else 1.0
             if field == "supplier" and seen.looked_at > 20 and seen.distinct * seen.looked_at * seen.filled < 2:
