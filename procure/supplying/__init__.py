@@ -1,4 +1,4 @@
-"""See routes.py."""
+"""Enterprises, consortia and support networks: answer six questions, find lots, bid together, help members."""
 
 from .routes import journey
 

@@ -1,14 +1,6 @@
-"""Routes of this journey."""
+"""Every page of this journey, gathered on its blueprint."""
 
-from flask import Blueprint, redirect, url_for
-from flask.typing import ResponseReturnValue
+from . import consortia, lots, member_files, members, profile, registering
+from .blueprint import journey
 
-from ..pages.guards import everyone
-
-journey = Blueprint("supplying", __name__, url_prefix="/supplying")
-
-
-@journey.route("/register")
-@everyone
-def register() -> ResponseReturnValue:
-    return redirect(url_for("accounts.sign_in"))
+__all__ = ["consortia", "journey", "lots", "member_files", "members", "profile", "registering"]

@@ -1,0 +1,220 @@
+"""Which open lots fit an enterprise, why, and what is missing.
+
+Lots are ranked with the same Catalogue of all enterprises that a buyer's page uses, so both sides of a pair read the
+same probability. The catalogue and its answers are kept in the process until any enterprise changes: the key is how
+many enterprises there are, the sum of their versions and the latest change. A lot's answer is kept for its version.
+"""
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from ..extensions import db
+from ..matching.catalogue import Catalogue, Match, Signal
+from ..matching.catalogue import Need as SoughtNeed
+from ..models import Enterprise, Interest, Lot, Need, Organisation, now
+from ..models.tenders import VISIBLE_STATES
+from . import decisions, gates, interests, offers
+from .errors import NotFoundError
+from .gates import GateAnswer
+
+TAKING_INTEREST = frozenset({"open", "invited"})
+FITS_FROM = 0.2
+"""A lot whose match is less probable than this is shown only to those who ask for every lot."""
+FIT_WORDS = ((0.75, "Strong fit"), (0.5, "Good fit"), (FITS_FROM, "Possible fit"), (0.0, "Weak fit"))
+
+
+@dataclass(frozen=True)
+class Covering:
+    """One need of a lot, and how many of its units an enterprise could carry."""
+
+    need: Need
+    units: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.units >= self.need.units
+
+    @property
+    def words(self) -> str:
+        unit = self.need.unit or "units"
+        return f"{self.need.name}: {min(self.units, self.need.units):,} of {self.need.units:,} {unit}"
+
+
+@dataclass(frozen=True)
+class LotMatch:
+    """One lot as it concerns one enterprise."""
+
+    lot: Lot
+    probability: float
+    signals: tuple[Signal, ...]
+    missing: tuple[str, ...]
+    gates: tuple[GateAnswer, ...]
+    covers: tuple[Covering, ...]
+    is_within_capacity: bool
+    interest: Interest | None
+    is_invited: bool
+
+    @property
+    def fit(self) -> str:
+        """The probability in words."""
+        return fit_words(self.probability)
+
+    @property
+    def gates_open(self) -> tuple[GateAnswer, ...]:
+        """Gates that still stand in the way, or of which we know nothing."""
+        return tuple(answer for answer in self.gates if answer.state != "met")
+
+    @property
+    def uncovered(self) -> tuple[Covering, ...]:
+        return tuple(one for one in self.covers if not one.is_whole)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the enterprise could do all of it by itself, gates aside."""
+        return self.is_within_capacity and not self.uncovered
+
+    @property
+    def answer(self) -> str:
+        """What the enterprise answered: interested, saved, not_for_us, or nothing."""
+        return self.interest.state if self.interest else ""
+
+    @property
+    def fits(self) -> bool:
+        return self.probability >= FITS_FROM or self.is_invited or self.answer in ("interested", "saved")
+
+
+@dataclass
+class _Shelf:
+    """One catalogue and what it answered so far: (kind, lot or need, version of the lot) > enterprise > match."""
+
+    version: tuple[object, ...]
+    catalogue: Catalogue
+    answers: dict[tuple[str, int, int], dict[int, Match]] = field(default_factory=dict)
+
+    def answer(self, key: tuple[str, int, int], sought: SoughtNeed) -> dict[int, Match]:
+        if key not in self.answers:
+            ranked = self.catalogue.rank(sought, top=len(self.catalogue))
+            self.answers[key] = {int(match.key): match for match in ranked}
+        return self.answers[key]
+
+
+_shelves: dict[str, _Shelf] = {}
+_one_at_a_time = threading.Lock()
+
+
+def fit_words(probability: float) -> str:
+    return next(words for least, words in FIT_WORDS if probability >= least)
+
+
+def matches_for(enterprise: Enterprise) -> list[LotMatch]:
+    """Every lot open now, best fit first; ties by deadline, then by age."""
+    lots = open_lots()
+    found = _tell(lots, enterprise)
+    return sorted(found, key=lambda one: (-one.probability, one.lot.deadline_on or date.max, one.lot.id))
+
+
+def match_for(lot: Lot, enterprise: Enterprise) -> LotMatch:
+    """One lot as it concerns one enterprise."""
+    return _tell([lot], enterprise)[0]
+
+
+def _tell(lots: Sequence[Lot], enterprise: Enterprise) -> list[LotMatch]:
+    answered = interests.answers_of(enterprise.organisation_id)
+    invited = {decision.lot_id for decision in decisions.invitations_to(enterprise.organisation_id)}
+    ranked = ranked_for(lots)
+    today = now().date()
+    found = []
+    for lot in lots:
+        match = ranked[lot.id].get(enterprise.organisation_id)
+        pounds = offers.pounds_for_term(enterprise, lot)
+        found.append(
+            LotMatch(
+                lot=lot,
+                probability=match.probability if match else 0.0,
+                signals=match.signals if match else (),
+                missing=match.missing if match else (),
+                gates=gates.check_gates(lot.gates, enterprise, is_shared=True, on=today),
+                covers=tuple(Covering(need, offers.units_for(need, enterprise)) for need in lot.needs),
+                is_within_capacity=pounds is None or lot.value_pence is None or pounds >= lot.value_pence,
+                interest=answered.get(lot.id),
+                is_invited=lot.id in invited,
+            )
+        )
+    return found
+
+
+def open_lots() -> list[Lot]:
+    """Lots that still take interest today, oldest first."""
+    query = (
+        _visible()
+        .where(Lot.state.in_(TAKING_INTEREST), or_(Lot.deadline_on.is_(None), Lot.deadline_on >= now().date()))
+        .order_by(Lot.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def find_lot(lot_id: int) -> Lot:
+    """A lot that enterprises may see: drafts and withdrawn lots are nobody's but the buyer's.
+
+    errors  NotFoundError
+    """
+    lot = db.session.scalar(_visible().where(Lot.id == lot_id))
+    if lot is None:
+        raise NotFoundError
+    return lot
+
+
+def takes_interest(lot: Lot) -> bool:
+    """Whether an enterprise may still answer; the whole of the last day counts."""
+    return lot.state in TAKING_INTEREST and (lot.deadline_on is None or lot.deadline_on >= now().date())
+
+
+def _visible() -> Select[Lot]:
+    return (
+        select(Lot)
+        .join(Organisation, Organisation.id == Lot.organisation_id)
+        .where(Lot.state.in_(VISIBLE_STATES), Organisation.suspended_at.is_(None))
+        .options(
+            selectinload(Lot.needs), selectinload(Lot.gates), selectinload(Lot.asks), selectinload(Lot.organisation)
+        )
+    )
+
+
+def ranked_for(lots: Iterable[Lot]) -> dict[int, dict[int, Match]]:
+    """Lot > enterprise > match, from the catalogue of all enterprises; an enterprise that shares no word is absent."""
+    with _one_at_a_time:
+        shelf = _shelf()
+        return {lot.id: shelf.answer(("lot", lot.id, lot.version), offers.sought(lot)) for lot in lots}
+
+
+def ranked_for_needs(lot: Lot) -> dict[int, dict[int, Match]]:
+    """Need > enterprise > match, for the parts of one lot."""
+    with _one_at_a_time:
+        shelf = _shelf()
+        return {
+            need.id: shelf.answer(("need", need.id, lot.version), offers.sought_part(need, lot)) for need in lot.needs
+        }
+
+
+def _shelf() -> _Shelf:
+    """The catalogue of this database as it is now; built again only when an enterprise changed."""
+    place = str(db.engine.url)
+    version = _version_now()
+    shelf = _shelves.get(place)
+    if shelf is None or shelf.version != version:
+        shelf = _shelves[place] = _Shelf(version, offers.catalogue_of(offers.enterprises_on_offer()))
+    return shelf
+
+
+def _version_now() -> tuple[int, int, datetime | None]:
+    row = db.session.execute(
+        select(func.count(Enterprise.organisation_id), func.sum(Enterprise.version), func.max(Enterprise.updated_at))
+        .join(Organisation, Organisation.id == Enterprise.organisation_id)
+        .where(Organisation.suspended_at.is_(None))
+    ).one()
+    return row[0], int(row[1] or 0), row[2]
