@@ -115,9 +115,19 @@ def likeness(one: str, other: str) -> float:
         alike = float(DamerauLevenshtein.normalized_similarity(one, other))
         if alike >= LEAST_LIKENESS:
             return alike
+        if _share_beginning(one, other):
+            return SHORTENED
     if one in KINDS and KINDS[one] == KINDS.get(other):
         return SAME_KIND
     return 0.0
+
+
+def _share_beginning(one: str, other: str) -> bool:
+    """Something was run on to a word, or on to a piece of it: "authoritydirect", "transplanhsb"."""
+    shared = next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return shared >= 6 and shared >= 0.85 * min(len(one), len(other))
 
 
 def _shortens(short: str, long: str) -> bool:

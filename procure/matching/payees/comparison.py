@@ -39,6 +39,7 @@ class Comparison:
 
     letters   cosine of their letter runs; words  cosine of their words; both weighted by rarity, 0-1
     reading   share of the ledger's cell this reading uses, 0-1
+    core      share of the mass of words other than kinds of body that both have, 0-1; 1 where neither has any
     sharers   organisations that share the registered name; previous  the registered name is a former one
     """
 
@@ -50,8 +51,10 @@ class Comparison:
     letters: float
     reading: float
     sharers: int
+    core: float
     previous: bool
     query_person: float
+    cell_person: float
     candidate_person: float
 
 
@@ -89,3 +92,10 @@ def _side(words: Sequence[str], met: dict[int, float], left: Sequence[int], rari
 def kinds(words: Sequence[str]) -> frozenset[str]:
     """The kinds of body a name speaks of: "council", "practice", "nhs", ..."""
     return frozenset(KINDS[word] for word in words if word in KINDS)
+
+
+def core_shared(query: Sequence[str], candidate: Sequence[str], rarity: Rarity) -> float:
+    """How far the names agree once words for kinds of body are left out: "Sefton MBC" and "Sefton Council" wholly."""
+    mine, theirs = ({word for word in words if word not in GENERIC} for words in (query, candidate))
+    whole = sum(map(rarity, mine | theirs))
+    return sum(map(rarity, mine & theirs)) / whole if whole else 1.0

@@ -9,19 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from procure.matching.payees.comparison import Comparison, Rarity, sides
-from procure.matching.payees.names import Name, readings, telling
+from procure.matching.payees.comparison import Comparison, Rarity, core_shared, sides
+from procure.matching.payees.names import Name, read, readings, telling
 from procure.matching.payees.persons import personhood
 from procure.matching.payees.register import Register
 from procure.matching.payees.shards import asked_words, shard_candidates
-from procure.matching.payees.signals import REASONS
+from procure.matching.payees.signals import REASONS, initials_of
 from procure.matching.text import fold, gram_counts, weigh, word_counts, word_number
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 BLOCKED: Final = 20
-KEPT: Final = 12
+KEPT: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def measure(
 
     forced  for each query, register rows that must be among its candidates whatever their names
     """
-    read = [readings(query) for query in queries]
-    asked = [(number, name) for number, names in enumerate(read) for name in names]
+    meant = [readings(query) for query in queries]
+    asked = [(number, name) for number, names in enumerate(meant) for name in names]
     grams = weigh(gram_counts([name.text for _, name in asked]), register.char_idf)
     bags = weigh(word_counts([asked_words(name.text) for _, name in asked]), register.word_idf)
     found: list[list[list[int]]] = [[] for _ in asked]
@@ -60,7 +60,7 @@ def measure(
     chosen: list[dict[int, tuple[float, int, int, float]]] = [{} for _ in queries]
     for (place, row), cosine in zip(pairs, letters, strict=True):
         number, name = asked[place]
-        look = cosine + fuzz.token_set_ratio(name.text, register.texts[row]) / 200
+        look = cosine + _glance(name, register.texts[row])
         entity = int(register.entity_of_row[row])
         best = chosen[number].get(entity)
         if best is None or (look, -place, -row) > (best[0], -best[1], -best[2]):
@@ -70,6 +70,12 @@ def measure(
         _measure_one(query, list(entities.values()), names, register, rarity)
         for query, entities in zip(queries, chosen, strict=True)
     ]
+
+
+def _glance(name: Name, text: str) -> float:
+    """A quick look, to keep the candidates worth measuring: shared words in any order, and initials."""
+    alike = fuzz.token_set_ratio(name.text, text) / 200
+    return alike + (0.5 if name.compact in initials_of(text) else 0.0)
 
 
 def _cosines(grams: "csr_matrix", pairs: Sequence[tuple[int, int]], register: Register) -> NDArray[np.float64]:
@@ -85,15 +91,18 @@ def _measure_one(
 ) -> Measured:
     looks.sort(key=lambda look: (-look[0], look[2]))
     whole = max(1, len(fold(query)))
+    begins = personhood(read(query.split(" TOTAL ")[0]))
     pairs = tuple(
-        _compare(names[place], row, register, rarity, cosine=cosine, whole=whole)
+        _compare(names[place], row, register, rarity, cosine=cosine, whole=whole, cell_person=begins)
         for _, place, row, cosine in looks[:KEPT]
     )
     reasons = np.array([[reason(pair) for reason in REASONS] for pair in pairs], dtype=np.float64)
     return Measured(query, tuple(look[2] for look in looks[:KEPT]), pairs, reasons.reshape(len(pairs), len(REASONS)))
 
 
-def _compare(query: Name, row: int, register: Register, rarity: Rarity, *, cosine: float, whole: int) -> Comparison:
+def _compare(
+    query: Name, row: int, register: Register, rarity: Rarity, *, cosine: float, whole: int, cell_person: float
+) -> Comparison:
     text = register.texts[row]
     candidate = Name(text, telling(text), register.forms[row], fold(register.names[row]))
     alignment, mine, theirs = sides(query, candidate, rarity)
@@ -105,9 +114,11 @@ def _compare(query: Name, row: int, register: Register, rarity: Rarity, *, cosin
         theirs=theirs,
         letters=cosine,
         reading=min(1.0, len(query.plain) / whole),
+        core=core_shared(query.words, candidate.words, rarity),
         sharers=int(register.alone[row]),
         previous=bool(register.previous[row]),
         query_person=personhood(query),
+        cell_person=cell_person,
         candidate_person=personhood(candidate),
     )
 

@@ -15,6 +15,7 @@ from procure.matching.payees.spellings import (
     SHORT_FORMS,
     STREETS,
 )
+from procure.matching.payees.successors import succeeded
 from procure.matching.text import fold
 
 _SPELT: Final = {**SHORT_FORMS, **COUNTIES, **STREETS}
@@ -23,10 +24,14 @@ _TOTAL: Final = re.compile(r"\s+total\s+", re.IGNORECASE)
 _SINGLES: Final = re.compile(r"\b[a-z](?: [a-z]\b)+")
 _LEGAL: Final = re.compile("|".join(rf"\b{phrase}\b" for phrase in LEGAL_PHRASES))
 _REFERENCE: Final = re.compile(
-    r"^(?!\d+(?:st|nd|rd|th)$)(?:\d{4,}|[a-z]{1,4}\d{3,}[a-z0-9]*|\d+[a-z]{2,}\d*|r[a-z]\d|r\d[a-z0-9]|5[a-z][a-z0-9]|s\d[a-z]+)$"
+    r"^(?!\d+(?:st|nd|rd|th)$)(?:\d{4,}|[a-z]{1,6}\d{3,}[a-z0-9]*|\d+[a-z]{2,}\d*|r[a-z]\d|r\d[a-z0-9]|5[a-z][a-z0-9]|s\d[a-z]+)$"
 )
 _SAID_NUMBER: Final = re.compile(r"\b(?:use|see|inv|invoice|ref|dnu|do not use)(?: \w*\d\w*)+\b|\bdo not use\b|\bdnu\b")
 _GLUED_NUMBER: Final = re.compile(r"^([a-z]{5,})\d{2,}[a-z0-9]*$")
+_LEFT_OVER: Final = re.compile(
+    r"^(?:(?:\w+ )?(?:limited|ltd|plc|inc)(?: uk| united kingdom)?|(?:nhs )?foundation trust|nhs trust|trust|uk) "
+)
+_STUCK_NUMBER: Final = re.compile(r"^[a-z]?\d{2,}([a-z]{3,})$")
 _FORM_WORDS: Final = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
 
 
@@ -34,16 +39,18 @@ _FORM_WORDS: Final = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
 class Name:
     """One reading of a written name.
 
-    text     the words spelt out, in order, without "the" and the legal form: what grams are taken from
-    words    the telling words in order: linking words left out, plural endings off
-    form     the legal form: "ltd", "plc", "llp", "cic", "cio", ... or ""
-    plain    folded and nothing else, for exact agreement
+    text       the words spelt out, in order, without "the" and the legal form: what grams are taken from
+    words      the telling words in order: linking words left out, plural endings off
+    form       the legal form: "ltd", "plc", "llp", "cic", "cio", ... or ""
+    plain      folded and nothing else, for exact agreement
+    succeeded  whether the name was changed for that of the body that took over
     """
 
     text: str
     words: tuple[str, ...]
     form: str
     plain: str
+    succeeded: bool = False
 
     @property
     def compact(self) -> str:
@@ -60,26 +67,37 @@ def read(written: str) -> Name:
     """Read a name once; a name of which nothing is left keeps its folded words."""
     plain = fold(written)
     folded, form = _set_form_aside(_join_initials(_mend(plain)))
-    spelt = " ".join(word for word in _spell(folded.split()) if word != "the")
-    text = spelt or folded or plain
+    words = folded.split()
+    # a name of one word is itself, even where the same letters shorten something in other names
+    spelt = [word for word in (_spell(words) if len(words) > 1 else words) if word != "the"]
+    text = " ".join(_without_own_initials(spelt)) or folded or plain
     return Name(text, telling(text), form, plain)
 
 
 def readings(written: str) -> tuple[Name, ...]:
-    """Every way a ledger's cell may be meant: whole, each side of "T/A" or "TOTAL", and without payment references."""
-    found = dict.fromkeys(_cells(written))
-    names = {name.text: name for name in (read(cell) for cell in found) if name.text}
+    """Every way a ledger's cell may be meant.
+
+    Whole; each side of "T/A" or "TOTAL"; without payment references; without what a broken line left in front; and
+    under the name of the body that took over.
+    """
+    names = {name.text: name for name in map(read, dict.fromkeys(_cells(written))) if name.text}
+    for name in tuple(names.values()):
+        new = succeeded(name.text)
+        if new is not None and new not in names:
+            names[new] = Name(new, telling(new), name.form, name.plain, succeeded=True)
     return tuple(names.values()) or (read(written),)
 
 
 def _cells(written: str) -> Iterable[str]:
     parts = [part for half in _TOTAL.split(written) for part in (half, *_TRADING_AS.split(half))]
-    whole = [written] if len(parts) == 2 and parts[0] == parts[1] else []
-    for part in dict.fromkeys([*whole, *parts]):
+    for part in dict.fromkeys(parts):
         bare = without_references(part)
         if len(bare) > 2:
             yield bare
-        if any(_GLUED_NUMBER.match(word) for word in fold(part).split()):
+            remainder = _LEFT_OVER.sub("", bare)
+            if remainder != bare and len(remainder) > 5:
+                yield remainder
+        if bare != _mend(fold(part)):
             yield part
 
 
@@ -88,9 +106,9 @@ def without_references(written: str) -> str:
     """Take off what belongs to the payment: BACS, invoice and account numbers, "do not use", codes of bodies."""
     folded = _SAID_NUMBER.sub(" ", _mend(fold(written)))
     kept = [
-        _GLUED_NUMBER.sub(r"\1", word)
+        _STUCK_NUMBER.sub(r"\1", _GLUED_NUMBER.sub(r"\1", word))
         for word in folded.split()
-        if word not in PAYMENT_WORDS and not _REFERENCE.match(word)
+        if word not in PAYMENT_WORDS and (_STUCK_NUMBER.match(word) or not _REFERENCE.match(word))
     ]
     return " ".join(kept) or folded.strip()
 
@@ -130,6 +148,18 @@ def _set_form_aside(folded: str) -> tuple[str, str]:
     kept = [word for position, word in enumerate(words) if not (position and word in LEGAL_FORMS)]
     said = [LEGAL_FORMS[word] for position, word in enumerate(words) if position and word in LEGAL_FORMS]
     return " ".join(kept), form or (said[-1] if said else "")
+
+
+def _without_own_initials(words: list[str]) -> list[str]:
+    """ "National Childbirth Trust (NCT)" says its name twice."""
+    if len(words) < 4:
+        return words
+    for place in (0, len(words) - 1):
+        rest = words[:place] + words[place + 1 :]
+        initials = {"".join(word[0] for word in rest), "".join(word[0] for word in rest if word not in LINKING)}
+        if len(words[place]) > 2 and words[place] in initials:
+            return rest
+    return words
 
 
 def _spell(words: list[str]) -> Iterable[str]:

@@ -13,7 +13,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from procure.matching.payees.comparison import Comparison, kinds
+from procure.matching.payees.names import telling
 from procure.matching.payees.persons import initials, initials_agree, surnames
+from procure.matching.payees.spellings import SATELLITES
 
 Reason = Callable[[Comparison], float]
 
@@ -178,12 +180,16 @@ def places_agree(pair: Comparison) -> float:
 
 def initials_of_other(pair: Comparison) -> float:
     """one is the initials of the other / neither is the initials of the other"""
-    mine = "".join(word[0] for word in pair.query.text.split())
-    theirs = "".join(word[0] for word in pair.candidate.text.split())
-    few = "".join(word[0] for word in pair.candidate.words)
-    if len(pair.query.words) <= 2 and pair.query.words[0] in (theirs, few) and len(few) > 2:
-        return 1.0
-    return 0.5 if pair.candidate.words[0] == mine and len(mine) > 2 else 0.0
+    if pair.query.words[0] in initials_of(pair.candidate.text):
+        return 1.0 if len(pair.query.words) == 1 else 0.7
+    return 0.5 if pair.candidate.words[0] in initials_of(pair.query.text) else 0.0
+
+
+def initials_of(text: str) -> tuple[str, ...]:
+    """The initials of a name of three words or more, with its linking words and without them."""
+    words = text.split()
+    few = telling(text)
+    return tuple("".join(word[0] for word in each) for each in (words, few) if len(each) > 2)
 
 
 def cut_off(pair: Comparison) -> float:
@@ -238,6 +244,54 @@ def people_agree(pair: Comparison) -> float:
 def organisations_sharing_name(pair: Comparison) -> float:
     """no other organisation has this name / other organisations have the same name"""
     return log(pair.sharers)
+
+
+def core_agrees(pair: Comparison) -> float:
+    """apart from words for the kind of body the names agree / apart from words for the kind of body they differ"""
+    return pair.core
+
+
+def as_written_alike(pair: Comparison) -> float:
+    """as written, nothing spelt out, the names are alike / as written the names differ"""
+    return fuzz.token_sort_ratio(pair.query.plain, pair.candidate.plain) / 100
+
+
+def written_words_shared(pair: Comparison) -> float:
+    """one name's words, as written, are all in the other / as written they share few words"""
+    return fuzz.token_set_ratio(pair.query.plain, pair.candidate.plain) / 100
+
+
+def register_spelt_out(pair: Comparison) -> float:
+    """the register gives the name in full / the register gives only a short form"""
+    return min(1.0, len(pair.candidate.plain) / len(pair.candidate.text))
+
+
+def satellite(pair: Comparison) -> float:
+    """neither is the charity or an arm of the other / one is the charity, the friends or an arm of the other"""
+    mine, theirs = (frozenset(name.words) & SATELLITES for name in (pair.query, pair.candidate))
+    if theirs - mine:
+        return -2.0 if not mine else -1.0
+    return -0.5 if mine - theirs else 0.0
+
+
+def register_form(pair: Comparison) -> float:
+    """the register's legal form fits / the register's legal form does not fit"""
+    return {"": 0.0, "ltd": 1.0, "plc": 1.0, "cic": 2.0, "cio": 2.0}.get(pair.candidate.form, 3.0)
+
+
+def query_form(pair: Comparison) -> float:
+    """the ledger's legal form fits / the ledger's legal form does not fit"""
+    return {"": 0.0, "ltd": 1.0, "plc": 1.0, "cic": 2.0, "cio": 2.0}.get(pair.query.form, 3.0)
+
+
+def name_taken_over(pair: Comparison) -> float:
+    """the name is read as written / the name is read as that of the body that took over"""
+    return float(pair.query.succeeded)
+
+
+def cell_begins_with_person(pair: Comparison) -> float:
+    """the cell does not begin with a person / the cell begins with a person"""
+    return pair.cell_person
 
 
 def former_name(pair: Comparison) -> float:
@@ -300,6 +354,15 @@ REASONS: Final[tuple[Reason, ...]] = (
     query_is_person,
     register_is_person,
     people_agree,
+    core_agrees,
+    as_written_alike,
+    written_words_shared,
+    register_spelt_out,
+    satellite,
+    register_form,
+    query_form,
+    name_taken_over,
+    cell_begins_with_person,
     organisations_sharing_name,
     former_name,
     part_of_cell,

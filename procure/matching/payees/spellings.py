@@ -22,6 +22,23 @@ SHORT_FORMS: Final = _pairs(
     nhsf nhs foundation
     nhst nhs trust
     nhstrust nhs trust
+    medctr medical centre
+    medcentre medical centre
+    medgroup medical group
+    medprac medical practice
+    hlthctr health centre
+    nhsftrust nhs foundation trust
+    hospnhstrust hospital nhs trust
+    lon london
+    bor borough
+    auth authority
+    mids midlands
+    ic integrated care
+    mhp mental health partnership
+    mh mental health
+    wic walk in centre
+    sth south
+    nth north
     fndtn foundation
     found foundation
     founda foundation
@@ -302,10 +319,11 @@ KINDS: Final = {
         "practice": "surgery practice medical clinic centre health group family gp house partnership partner general",
         "council": "council borough county district city metropolitan parish town unitary london authority",
         "nhs": "nhs hospital foundation trust clinical commissioning primary teaching acute infirmary ambulance board",
-        "charity": "charity charitable trust foundation fund society association friend project community hospice appeal",
+        "charity": "charity charitable trust foundation fund society association friend project community hospice "
+        "appeal",
         "school": "school college university academy primary nursery infant junior high playgroup preschool",
-        "company": "service solution system holding group uk international consulting consultancy management company "
-        "co associate enterprise trading",
+        "company": "service solution system holding group uk international consulting consultancy management "
+        "company co associate enterprise trading",
         "home": "home care nursing residential house lodge court manor housing",
         "pharmacy": "pharmacy chemist pharmaceutical",
         "dental": "dental dentist orthodontic dentistry",
@@ -313,6 +331,11 @@ KINDS: Final = {
     for word in words.split()
     if word
 }
+# with one of these a name is another body's: the charity, the friends or the trading arm of what it names
+SATELLITES: Final = _words(
+    "charity charitable fund friend league radio scout appeal voluntary museum club union trading enterprise property "
+    "holding benevolent society guild welfare volunteer alumni student staff social locum"
+)
 GENERIC: Final = frozenset(KINDS) | {"support", "organisation", "department", "unit", "office", "account"}
 
 TITLES: Final = _words("mr mrs ms miss dr drs prof professor rev revd reverend sir dame lady lord cllr messrs")
