@@ -1,0 +1,125 @@
+"""The lot as arrays: what each enterprise adds to each need, and the rows that bind a set as a whole."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .instance import COST_OF_A_PARTNER, Enterprise, Instance
+
+Grid = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Indices = NDArray[np.int_]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Arrays over E enterprises and N needs; every need is measured as a fraction of its units.
+
+    gain    E x N  what carrying all of a need adds to the objective
+    reach   E x N  largest part of a need an enterprise can carry, 0 to 1
+    worth   N      pence of each need as a fraction of the lot's
+    purse   E      most value an enterprise can carry, as a fraction of the lot's; infinite where nothing binds
+    units   N      units of each need
+    asked   N      whether the need must be carried whole; otherwise any part of it may be
+    cost    E      what one more member takes off the objective
+    rows    S x E  rows x members <= limits, for gates that a set meets or breaks as a whole
+    limits  S
+    most    largest number of members
+    apart   excluded partners of each enterprise, by index
+    """
+
+    gain: Grid
+    reach: Grid
+    worth: Grid
+    purse: Grid
+    units: Grid
+    asked: Mask
+    cost: Grid
+    rows: Grid
+    limits: Grid
+    most: int
+    apart: dict[int, frozenset[int]]
+
+    def only(self, kept: Indices) -> "Programme":
+        """The same lot with fewer enterprises, renumbered in the order given."""
+        place = {int(old): new for new, old in enumerate(kept)}
+        apart = {
+            place[old]: frozenset(place[other] for other in partners if other in place)
+            for old, partners in self.apart.items()
+            if old in place
+        }
+        return replace(
+            self,
+            gain=self.gain[kept],
+            reach=self.reach[kept],
+            purse=self.purse[kept],
+            cost=self.cost[kept],
+            rows=self.rows[:, kept],
+            apart=apart,
+        )
+
+    def with_rows(self, rows: Grid, limits: Grid) -> "Programme":
+        """The same lot with further rows that every set must keep."""
+        return replace(self, rows=np.vstack([self.rows, rows]), limits=np.concatenate([self.limits, limits]))
+
+
+def write_programme(
+    instance: Instance, enterprises: list[Enterprise], asked: Collection[tuple[str, object]], *, is_scored: bool = True
+) -> Programme:
+    """Arrays for these enterprises and for the requirements asked; without a score only feasibility counts."""
+    units = np.array([need.units for need in instance.needs], dtype=float)
+    capacity = np.array(
+        [[one.capacity.get(need.id, 0.0) for need in instance.needs] for one in enterprises], dtype=float
+    )
+    fit = np.array([[one.fit.get(need.id, 0.0) for need in instance.needs] for one in enterprises], dtype=float)
+    shape = (len(enterprises), len(units))
+    value = instance.value_pence or 1
+    rows, limits = _rows(instance, enterprises, asked)
+    is_capped = ("max_members", None) in asked and instance.max_members is not None
+    return Programme(
+        gain=fit.reshape(shape) / len(units) if is_scored else np.zeros(shape),
+        reach=np.minimum(1.0, capacity.reshape(shape) / units),
+        worth=np.array([need.value_pence for need in instance.needs], dtype=float) / value,
+        purse=np.array([np.inf if one.capacity_pence is None else one.capacity_pence / value for one in enterprises]),
+        units=units,
+        asked=np.array([("need", need.id) in asked for need in instance.needs]),
+        cost=np.full(len(enterprises), COST_OF_A_PARTNER if is_scored else 0.0),
+        rows=rows,
+        limits=limits,
+        most=max(0, min(len(enterprises), instance.max_members or 0)) if is_capped else len(enterprises),
+        apart=_apart(enterprises, asked),
+    )
+
+
+def _rows(
+    instance: Instance, enterprises: list[Enterprise], asked: Collection[tuple[str, object]]
+) -> tuple[Grid, Grid]:
+    gates, rows, limits = instance.gates, [], []
+    gate = gates.turnover_pence or 0
+    if ("turnover", None) in asked:
+        if instance.form == "lead":
+            rows.append([-float(one.turnover_pence >= gate) for one in enterprises])
+        else:
+            rows.append([-max(0, min(one.turnover_pence, gate)) / gate for one in enterprises])
+        limits.append(-1.0)
+    for name in dict.fromkeys(gates.certificates_any):
+        if ("certificate_any", name) in asked:
+            rows.append([-float(name in one.certificates) for one in enterprises])
+            limits.append(-1.0)
+    if ("min_local", None) in asked:
+        rows.append([-float(one.local) for one in enterprises])
+        limits.append(-float(instance.min_local))
+    return np.array(rows, dtype=float).reshape(len(rows), len(enterprises)), np.array(limits, dtype=float)
+
+
+def _apart(enterprises: list[Enterprise], asked: Collection[tuple[str, object]]) -> dict[int, frozenset[int]]:
+    place = {one.id: index for index, one in enumerate(enterprises)}
+    partners: dict[int, set[int]] = {}
+    for kind, pair in asked:
+        if kind == "excluded_pair" and isinstance(pair, tuple) and place.keys() >= set(pair):
+            first, second = place[pair[0]], place[pair[1]]
+            partners.setdefault(first, set()).add(second)
+            partners.setdefault(second, set()).add(first)
+    return {index: frozenset(others) for index, others in partners.items()}

@@ -1,0 +1,121 @@
+"""The exact best set of members: solve among the promising, then prove that nobody else could do better."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .bounds import Bound
+from .carrying import Load, divide
+from .programme import Indices, Programme
+from .relaxation import find_bound, is_impossible
+from .selection import select
+
+EXACT = 1e-8
+"""Bounds this close to the best known are closed; the contract asks for 1e-6."""
+_FIRST = 30
+_PORTION = 40
+
+Check = Callable[[tuple[int, ...]], bool]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best set, as indices in order, how it divides the lot, and its objective."""
+
+    members: tuple[int, ...]
+    load: Load
+    objective: float
+
+
+def find_best(
+    programme: Programme, check: Check, *, floor: float = -np.inf, is_first_enough: bool = False
+) -> Found | None:
+    """The best set of enterprises that carries the lot, keeps every row and passes the check; None where none does.
+
+    check            exact gates of a set, in whole pence and heads
+    floor            sets worth less than this do not count
+    is_first_enough  stop at any set at all: for asking whether there is one
+    source           docs/measures/consortium.md
+    """
+    best = _Best(programme, check, floor, is_first_enough)
+    best.offer(())
+    if not len(programme.reach) or (programme.reach.sum(axis=0) < 1 - EXACT)[programme.asked].any():
+        return best.found
+    seen, portion = np.zeros(0, dtype=int), _PORTION
+    while not best.is_settled:
+        remaining = _beyond(programme, seen)
+        bound = find_bound(remaining)
+        worthy = np.nonzero(bound.total + np.minimum(bound.adds, 0) > best.to_beat)[0]
+        if bound.total <= best.to_beat or not len(np.setdiff1d(worthy, seen)):
+            break
+        if len(seen) and best.found is None and is_impossible(remaining):
+            break
+        kept = _next_few(bound, worthy, seen, portion)
+        _solve_among(remaining, kept, best)
+        if len(kept) == len(worthy):
+            break
+        seen, portion = np.union1d(seen, kept), 2 * portion
+    return best.found
+
+
+@dataclass
+class _Best:
+    """The best set so far."""
+
+    programme: Programme
+    check: Check
+    floor: float
+    is_first_enough: bool
+    found: Found | None = None
+    barred: list[tuple[int, ...]] = field(default_factory=list)
+
+    @property
+    def to_beat(self) -> float:
+        """What a bound must exceed to be worth following."""
+        if self.found is not None:
+            return self.found.objective + EXACT
+        lowest = np.minimum(self.programme.gain, 0).min(initial=0) * len(self.programme.units)
+        return max(self.floor - EXACT, lowest - self.programme.cost.sum() - 1.0)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.is_first_enough and self.found is not None
+
+    def offer(self, members: tuple[int, ...]) -> bool:
+        """Take the set if it is allowed and better; False where the check or the division refuses it."""
+        load = divide(self.programme, members) if self.check(members) else None
+        if load is None:
+            return False
+        objective = load.fit - float(self.programme.cost[list(members)][1:].sum())
+        if objective >= self.floor - EXACT and (self.found is None or objective > self.found.objective):
+            self.found = Found(members, load, objective)
+        return True
+
+
+def _beyond(programme: Programme, seen: Indices) -> Programme:
+    """The lot where at least one member is new; what can be had among those seen has been had."""
+    if not len(seen):
+        return programme
+    is_new = np.ones((1, len(programme.reach)))
+    is_new[0, seen] = 0
+    return programme.with_rows(-is_new, np.array([-1.0]))
+
+
+def _next_few(bound: Bound, worthy: Indices, seen: Indices, portion: int) -> Indices:
+    """Whom to look at next: the most promising, in portions small enough that each is solved quickly."""
+    ranked = worthy[np.argsort(-bound.adds[worthy], kind="stable")]
+    if not len(seen):
+        return np.sort(ranked[:_FIRST])
+    if len(ranked) <= 2 * portion:
+        return np.sort(ranked)
+    new = ranked[~np.isin(ranked, seen)]
+    return np.union1d(ranked[:portion], new[:portion])
+
+
+def _solve_among(programme: Programme, kept: Indices, best: _Best) -> None:
+    while True:
+        members = select(programme, kept, best.barred)
+        if members is None or best.offer(members):
+            return
+        best.barred.append(members)

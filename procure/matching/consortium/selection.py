@@ -1,0 +1,58 @@
+"""The best set among a few enterprises, as a mixed integer programme."""
+
+from typing import Any
+
+import numpy as np
+
+from .programme import Grid, Indices, Programme
+from .rows import write_own_rows
+
+_SCALE = 1000.0
+"""HiGHS stops once the gap is below 1e-6 of the objective's unit; a larger unit makes the answer exact to 1e-9."""
+
+
+def select(programme: Programme, kept: Indices, barred: list[tuple[int, ...]]) -> tuple[int, ...] | None:
+    """The best members among the enterprises kept, in order, or None where no set of them works.
+
+    barred  sets that must not come back, because a check in whole pence refused them
+    """
+    from scipy import sparse
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    rows = write_own_rows(programme, kept)
+    pairs, heads = len(rows.who), len(kept)
+    sets, limits = _set_rows(programme, kept, barred)
+    answer = milp(
+        np.concatenate([-programme.gain[kept][rows.who, rows.what], programme.cost[kept]]) * _SCALE,
+        constraints=[
+            LinearConstraint(rows.covers, programme.asked.astype(float), 1),
+            LinearConstraint(rows.own, -np.inf, 0),
+            LinearConstraint(rows.works, -np.inf, 0),
+            LinearConstraint(sparse.hstack([sparse.csr_array((len(limits), pairs)), sets]).tocsr(), -np.inf, limits),
+        ],
+        integrality=np.concatenate([np.zeros(pairs), np.ones(heads)]),
+        bounds=Bounds(0, np.concatenate([np.full(pairs, np.inf), np.ones(heads)])),
+        options={"mip_rel_gap": 0},
+    )
+    if answer.x is None:
+        return None
+    return tuple(int(one) for one in kept[answer.x[pairs:] > 0.5])
+
+
+def _set_rows(programme: Programme, kept: Indices, barred: list[tuple[int, ...]]) -> tuple[Any, Grid]:
+    from scipy import sparse
+
+    place = {int(one): column for column, one in enumerate(kept)}
+    rows, limits = [*programme.rows[:, kept], np.ones(len(kept))], [*programme.limits, float(programme.most)]
+    for members in barred:
+        if place.keys() >= set(members):
+            row = -np.ones(len(kept))
+            row[[place[one] for one in members]] = 1
+            rows.append(row)
+            limits.append(len(members) - 1.0)
+    pairs = [(place[a], place[b]) for a in place for b in programme.apart.get(a, ()) if a < b and b in place]
+    apart = sparse.coo_array(
+        (np.ones(2 * len(pairs)), (np.repeat(np.arange(len(pairs)), 2), np.ravel(pairs).astype(int))),
+        shape=(len(pairs), len(kept)),
+    )
+    return sparse.vstack([sparse.csr_array(np.vstack(rows)), apart]), np.array(limits + [1.0] * len(pairs))
