@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from .. import jobs
 from ..extensions import db
 from ..models import Job, Ledger, MonthlySpend, Payee, Payment, Refusal, Upload, now
-from . import audit, ledger_reading, payees, rollups, uploads
+from . import audit, ledger_reading, payee_checks, rollups, uploads
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
 
@@ -184,7 +184,7 @@ def confirm(ledger_id: int, seen_pence: int, *, by: Actor, counts_twice: bool = 
     twin = earlier_ledger(ledger.upload)
     if twin and twin.is_confirmed and not counts_twice:
         raise RefusedError(
-            "The same file was confirmed before, so its money counts already. The page asks whether it should count twice"
+            "The same file was confirmed before, so its money counts already. Go back and choose to count it twice"
         )
     if not ledger.payments_count:
         raise RefusedError("There is no payment in this ledger to confirm. Discard it and upload another file")
@@ -192,7 +192,7 @@ def confirm(ledger_id: int, seen_pence: int, *, by: Actor, counts_twice: bool = 
     _move(ledger, ("unconfirmed",), seen, state="confirmed", decided_by_id=by.person_id, decided_at=now())
     rollups.add(ledger)
     audit.note(by, "ledger confirmed", ledger, pence=ledger.total_pence, payments=ledger.payments_count)
-    return payees.queue_check(of=by.acting_for, person_id=by.person_id)
+    return payee_checks.queue(of=by.acting_for, person_id=by.person_id)
 
 
 def discard(ledger_id: int, *, by: Actor) -> Upload:

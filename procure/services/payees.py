@@ -1,27 +1,19 @@
-"""Who an anchor paid: names in its ledgers, linked to registered enterprises by the engine or by a person."""
+"""Who an anchor paid: names in its ledgers, linked to registered enterprises or not; settling the doubtful ones."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, select, update
 
-from .. import jobs
 from ..extensions import db
-from ..matching.payees import Identification, Query, Register, RegisterRow, identify
-from ..models import Enterprise, Job, MonthlySpend, Organisation, Payee, now
+from ..models import Enterprise, MonthlySpend, Organisation, Payee, now
 from . import audit
 from .actors import Actor
 from .errors import ConflictError, NotFoundError
 
-KIND = "check payees"
 PLACED_STATES = ("accepted", "confirmed")
 """A payee in one of these states is taken to be the enterprise it is linked to."""
-BATCH = 200
-CANDIDATES_KEPT = 3
-LEAST_PROBABILITY = 0.02
-"""Candidates less likely than this are not worth a person's time."""
 STATES = {
     "unlinked": "Not registered",
     "review": "For you to settle",
@@ -29,151 +21,27 @@ STATES = {
     "confirmed": "Linked by you",
     "rejected": "None of these",
 }
+ENTERPRISES_FOUND = 10
 
 
 @dataclass(frozen=True)
-class Question:
-    """What the engine is asked: payees by id, the registered enterprises, and when we looked at them."""
+class Candidate:
+    """An enterprise a payee may be, with the probability and reasons of the day it was checked."""
 
-    payees: tuple[tuple[int, Query], ...]
-    register: tuple[RegisterRow, ...]
-    asked_at: datetime
-
-
-@jobs.work(KIND)
-def check_payees(turn: jobs.Turn) -> None:
-    """Ask the engine about every payee that a new enterprise or a new ledger made a question again."""
-    question = gather(of=turn.organisation_id)
-    db.session.rollback()  # the engine thinks with no transaction open, so that others may write meanwhile
-    keep(answer(question, turn.report), of=turn.organisation_id, asked_at=question.asked_at)
+    organisation: Organisation
+    enterprise: Enterprise
+    probability: float | None
+    reasons: tuple[dict[str, Any], ...] = ()
 
 
-def queue_check(*, of: int, person_id: int | None) -> Job | None:
-    """Have the payees of an organisation checked; None where a check waits already. Wake the job after the commit."""
-    waiting = select(Job.id).where(Job.organisation_id == of, Job.kind == KIND, Job.state == "queued")
-    if db.session.scalar(waiting.limit(1)):
-        return None
-    return jobs.queue_job(KIND, organisation_id=of, subject_id=None, person_id=person_id)
+@dataclass(frozen=True)
+class Paid:
+    """What a payee was paid by confirmed ledgers, and when."""
 
-
-def queue_checks_everywhere(*, person_id: int | None) -> list[int]:
-    """An enterprise registered or changed its name: every anchor with payees checks them; ids of jobs to wake."""
-    anchors = db.session.scalars(select(Organisation.id).where(Organisation.is_anchor).order_by(Organisation.id))
-    queued = [queue_check(of=anchor, person_id=person_id) for anchor in anchors if needs_check(anchor)]
-    return [job.id for job in queued if job]
-
-
-def check(*, of: int) -> int:
-    """Check payees now, in the caller's transaction; how many were asked about."""
-    question = gather(of=of)
-    answers = answer(question)
-    keep(answers, of=of, asked_at=question.asked_at)
-    return len(answers)
-
-
-def open_check(of: int) -> Job | None:
-    """A check that waits or runs."""
-    return db.session.scalar(
-        select(Job)
-        .where(Job.organisation_id == of, Job.kind == KIND, Job.state.in_(("queued", "running")))
-        .order_by(Job.id.desc())
-        .limit(1)
-    )
-
-
-def needs_check(of: int) -> int:
-    """How many payees were last checked before the newest change of the register, or never."""
-    return db.session.scalar(select(func.count()).select_from(_stale(of).subquery())) or 0
-
-
-def _stale(of: int) -> Any:
-    """Payees with confirmed money that no person decided about and that the present register has not answered."""
-    newest = _newest_change()
-    is_old = (
-        Payee.checked_at.is_(None) if newest is None else or_(Payee.checked_at.is_(None), Payee.checked_at < newest)
-    )
-    return (
-        select(Payee.id, Payee.name, func.max(MonthlySpend.postcode).label("postcode"))
-        .join(MonthlySpend, and_(MonthlySpend.payee_id == Payee.id, MonthlySpend.organisation_id == of))
-        .where(Payee.organisation_id == of, Payee.decided_at.is_(None), is_old)
-        .group_by(Payee.id, Payee.name)
-        .order_by(Payee.id)
-    )
-
-
-def _newest_change() -> datetime | None:
-    """When an enterprise last came or changed its profile."""
-    return db.session.scalar(select(func.max(Enterprise.updated_at)))
-
-
-def gather(*, of: int) -> Question:
-    """The payees to check and the register to check them against."""
-    asked_at = now()
-    asked = [(number, Query(name, postcode or None)) for number, name, postcode in db.session.execute(_stale(of))]
-    enterprises = db.session.execute(
-        select(Organisation.id, Organisation.name, Organisation.postcode, Enterprise.company_number)
-        .join(Enterprise, Enterprise.organisation_id == Organisation.id)
-        .where(Organisation.suspended_at.is_(None))
-        .order_by(Organisation.id)
-    )
-    register = [
-        RegisterRow(str(number), name, (), postcode, None, (f"company:{company}",) if company else ())
-        for number, name, postcode, company in enterprises
-    ]
-    return Question(tuple(asked), tuple(register), asked_at)
-
-
-def answer(question: Question, report: Callable[[int, int], None] | None = None) -> list[tuple[int, Identification]]:
-    """Payee id and what the engine thinks, for every payee asked about. Touches no database."""
-    if not question.register:
-        nobody = Identification("", (), "none", "No enterprise is registered yet")
-        return [(payee, nobody) for payee, _ in question.payees]
-    register = Register.build(question.register)
-    answers: list[tuple[int, Identification]] = []
-    for start in range(0, len(question.payees), BATCH):
-        part = question.payees[start : start + BATCH]
-        found = identify([query for _, query in part], register, top=CANDIDATES_KEPT)
-        answers.extend((payee, one) for (payee, _), one in zip(part, found, strict=True))
-        if report:
-            report(len(answers), len(question.payees))
-    return answers
-
-
-def keep(answers: Sequence[tuple[int, Identification]], *, of: int, asked_at: datetime) -> None:
-    """Store what the engine thinks, except where a person decided meanwhile."""
-    still = set(db.session.scalars(select(Organisation.id).where(Organisation.is_enterprise)))
-    for payee, found in answers:
-        best = found.candidates[0] if found.candidates else None
-        linked = int(best.entity) if best and found.decision == "accept" and int(best.entity) in still else None
-        state = "accepted" if linked else "review" if found.decision == "review" else "unlinked"
-        db.session.execute(
-            update(Payee)
-            .where(Payee.id == payee, Payee.organisation_id == of, Payee.decided_at.is_(None))
-            .values(
-                state=state,
-                enterprise_id=linked,
-                probability=best.probability if best else None,
-                reason=found.reason,
-                candidates=_described(found),
-                checked_at=asked_at,
-            ),
-            execution_options={"synchronize_session": False},
-        )
-
-
-def _described(found: Identification) -> list[dict[str, Any]]:
-    return [
-        {
-            "enterprise_id": int(each.entity),
-            "name": each.name,
-            "probability": each.probability,
-            "reasons": [
-                {"sentence": signal.sentence, "weight": signal.weight} for signal in each.signals if signal.sentence
-            ],
-        }
-        for each in found.candidates
-        if each.probability >= LEAST_PROBABILITY
-    ]
+    pence: int
+    payments: int
+    first_month: date | None
+    last_month: date | None
 
 
 def find(payee_id: int, *, of: int) -> Payee:
@@ -245,3 +113,63 @@ def _change(payee: Payee, seen: str, **values: Any) -> None:
     if not result.rowcount:
         raise ConflictError("Somebody settled this payee while you were looking at it. Look at it again")
     db.session.expire(payee)
+
+
+def paid(payee: Payee) -> Paid:
+    """What counts for this payee."""
+    row = db.session.execute(
+        select(
+            func.sum(MonthlySpend.pence),
+            func.sum(MonthlySpend.payments),
+            func.min(MonthlySpend.month),
+            func.max(MonthlySpend.month),
+        ).where(MonthlySpend.organisation_id == payee.organisation_id, MonthlySpend.payee_id == payee.id)
+    ).one()
+    return Paid(int(row[0] or 0), int(row[1] or 0), row[2], row[3])
+
+
+def candidates(payee: Payee) -> list[Candidate]:
+    """The enterprises a payee may be that are still registered, best first."""
+    kept = {each["enterprise_id"]: each for each in payee.candidates}
+    live = {candidate.organisation.id: candidate for candidate in _live(Organisation.id.in_(kept))}
+    return [
+        Candidate(live[number].organisation, live[number].enterprise, each["probability"], tuple(each["reasons"]))
+        for number, each in kept.items()
+        if number in live
+    ]
+
+
+def enterprise_of(payee: Payee) -> Organisation | None:
+    """The enterprise a payee is linked to."""
+    if payee.enterprise_id is None:
+        return None
+    return db.session.scalar(select(Organisation).where(Organisation.id == payee.enterprise_id))
+
+
+def search_enterprises(words: str) -> list[Candidate]:
+    """Registered enterprises whose names hold all these words."""
+    conditions = [Organisation.name.icontains(word, autoescape=True) for word in words.split()[:10]]
+    return _live(and_(*conditions))
+
+
+def _live(condition: Any) -> list[Candidate]:
+    found = db.session.execute(
+        select(Organisation, Enterprise)
+        .join(Enterprise, Enterprise.organisation_id == Organisation.id)
+        .where(Organisation.suspended_at.is_(None), condition)
+        .order_by(Organisation.name, Organisation.id)
+        .limit(ENTERPRISES_FOUND)
+    )
+    return [Candidate(organisation, enterprise, None) for organisation, enterprise in found]
+
+
+def next_to_settle(of: int, after: Payee | None = None) -> Payee | None:
+    """The doubtful payee with the most money, other than the one just looked at."""
+    return db.session.scalar(
+        select(Payee)
+        .join(MonthlySpend, and_(MonthlySpend.payee_id == Payee.id, MonthlySpend.organisation_id == of))
+        .where(Payee.organisation_id == of, Payee.state == "review", Payee.id != (after.id if after else 0))
+        .group_by(Payee.id)
+        .order_by(func.sum(MonthlySpend.pence).desc(), Payee.id)
+        .limit(1)
+    )

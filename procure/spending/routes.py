@@ -1,5 +1,6 @@
-"""Routes of this journey."""
+"""The views of this journey, each beside its own noun."""
 
-from flask import Blueprint
+from . import areas, home, ledgers, payees, payments, shares, watchers
+from .journey import journey
 
-journey = Blueprint("spending", __name__, url_prefix="/spending")
+__all__ = ["areas", "home", "journey", "ledgers", "payees", "payments", "shares", "watchers"]

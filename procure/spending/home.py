@@ -1,0 +1,45 @@
+"""The home of an anchor's people: what needs them, the figures that matter, what happened lately."""
+
+from typing import Any
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ..pages.guards import actor, who
+from ..services import areas, attention, shares
+from .journey import ANCHOR, journey
+
+PLACES = {
+    "ledger": ("spending.show_ledger", "ledger_id"),
+    "payees": ("spending.list_payees", None),
+    "check": ("spending.list_payees", None),
+    "watch": ("spending.list_watchers", None),
+    "add ledger": ("spending.new_ledger", None),
+    "interest": ("buying.show_lot", "lot_id"),
+    "draft": ("buying.show_lot", "lot_id"),
+}
+"""Where each kind of task is done."""
+
+
+@journey.route("")
+@who(*ANCHOR)
+def home() -> ResponseReturnValue:
+    me = actor()
+    area = areas.headline(me.acting_for)
+    return render_template(
+        "spending/home.html",
+        tasks=[(task, address_of(task)) for task in attention.tasks_of(me)],
+        area=area,
+        share=shares.local_spend(me.acting_for, areas.shape(area)).whole if area else None,
+        confirmed_pence=shares.confirmed_pence(me.acting_for),
+        to_settle=shares.pence_to_settle(me.acting_for),
+        activity=attention.recent_activity(me.acting_for),
+    )
+
+
+def address_of(task: attention.Task) -> str | None:
+    endpoint, name = PLACES[task.kind]
+    if endpoint not in current_app.view_functions:
+        return None
+    values: dict[str, Any] = {name: task.about} if name else {}
+    return url_for(endpoint, **values)

@@ -1,0 +1,78 @@
+"""The local share: a range, because some money cannot be placed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from ..pages.charts import stacked_bars
+from ..pages.downloads import send_table
+from ..pages.filters import month, percent_range
+from ..pages.guards import actor, who
+from ..services import areas, shares
+from ..spend import Share
+from .journey import ANCHOR, FINANCE, READERS, journey
+
+BARS = 18
+"""More bars than this cannot be read; the table has every row."""
+HEADINGS = ("Payments", "Local", "Elsewhere", "Not placed", "Local share, lowest", "Local share, highest")
+
+
+@journey.route("/local-share")
+@who(*ANCHOR)
+def show_local_share() -> ResponseReturnValue:
+    me = actor()
+    mine = areas.list_areas(me.acting_for)
+    area = next((each for each in mine if str(each.id) == request.args.get("area")), mine[0] if mine else None)
+    if area is None:
+        return render_template("spending/no_area.html", may_edit=me.may(*FINANCE))
+    found = shares.local_spend(me.acting_for, areas.shape(area))
+    months = [(month(first), share) for first, share in found.months]
+    categories = [(name or "No category given", share) for name, share in found.categories]
+    cuts = {"months": ("Month", months), "categories": ("Category", categories)}
+    kind, table = request.args.get("download"), request.args.get("table")
+    if kind in ("csv", "xlsx") and table in cuts:
+        heading, rows = cuts[table]
+        return send_table(f"local-share-by-{heading.lower()}", (heading, *HEADINGS[1:]), map(_cells, rows), str(kind))
+    return render_template(
+        "spending/local_share.html",
+        area=area,
+        areas=mine,
+        found=found,
+        whole=found.whole,
+        definition=areas.shape(area).definition,
+        months=months,
+        categories=categories,
+        month_chart=_chart(months[-BARS:]),
+        category_chart=_chart(categories[:BARS]),
+        bars=BARS,
+        to_settle=shares.pence_to_settle(me.acting_for),
+        may_edit=me.may(*FINANCE),
+        may_read=me.may(*READERS),
+    )
+
+
+def _cells(row: tuple[str, Share]) -> list[Any]:
+    """One line of the file: pounds, and shares from 0 to 1."""
+    name, share = row
+    pounds = [pence / 100 for pence in (share.local, share.elsewhere, share.unplaced)]
+    return [name, *pounds, share.low, share.high]
+
+
+def _chart(rows: Sequence[tuple[str, Share]]) -> Any:
+    return stacked_bars(
+        [
+            (
+                _short(name),
+                (("local", share.local), ("unplaced", share.unplaced), ("elsewhere", share.elsewhere)),
+                percent_range(share.low, share.high),
+            )
+            for name, share in rows
+        ]
+    )
+
+
+def _short(name: str) -> str:
+    """What fits beside a bar."""
+    return name if len(name) <= 26 else name[:25].rstrip() + "…"
