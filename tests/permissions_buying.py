@@ -1,3 +1,35 @@
 """Who may use which page of this journey."""
 
-BUYING: dict[str, frozenset[str]] = {}
+from .permission_words import ANCHOR, BUYERS
+
+READING = (
+    "list_lots",
+    "show_lot",
+    "list_candidates",
+    "show_upload",
+    "list_decisions",
+    "list_enterprises",
+    "show_enterprise",
+)
+WRITING = (
+    "new_lot",
+    "add_lot",
+    "edit_lot",
+    "upload_lots",
+    "confirm_upload",
+    "discard_upload",
+    "download_template",
+    "download_example",
+    "refresh_proposals",
+    "open_lot",
+    "close_lot",
+    "withdraw_lot",
+    "reopen_lot",
+    "restore_lot",
+    "decide",
+    "award_lot",
+)
+BUYING: dict[str, frozenset[str]] = {
+    **{f"buying.{name}": ANCHOR for name in READING},
+    **{f"buying.{name}": BUYERS for name in WRITING},
+}

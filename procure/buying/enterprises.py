@@ -1,5 +1,7 @@
 """The directory of enterprises and one profile."""
 
+from datetime import date
+
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,7 @@ from ..services import directory
 from ..services.cpv import division_words
 from ..services.measures import say_quantity
 from .blueprint import anchor_people, journey
-from .words import FORM_WORDS, GRADE_WORDS
+from .words import DONE_WORDS, FORM_WORDS, GRADE_WORDS
 
 MOST_SHOWN = 3
 
@@ -73,7 +75,9 @@ def show_enterprise(enterprise_id: int) -> ResponseReturnValue:
         enterprise=profile.enterprise,
         form_words=FORM_WORDS,
         grade_words=GRADE_WORDS,
+        done_words=DONE_WORDS,
         say_quantity=say_quantity,
+        today=date.today(),
         division_words=division_words,
         history=directory.dealings(enterprise_id, of=actor().acting_for),
     )

@@ -74,6 +74,7 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         candidates_total=len(found),
         teams=teams.teams_for(lot),
         dead_end=teams.dead_end(lot),
+        asked=candidates.values_beside(lot, []),
         history=decisions.history(lot),
         names=_names(lot),
         may_write=actor().may(*BUYERS),

@@ -1,5 +1,10 @@
 """What the pages of this journey call things."""
 
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
 from ..services.profiles import FORM_WORDS, MEASURES
 
 STATE_WORDS = {
@@ -33,6 +38,8 @@ __all__ = [
     "MEASURES",
     "STATE_WORDS",
     "likelihood",
+    "units",
+    "with_marks",
 ]
 
 
@@ -42,3 +49,21 @@ def likelihood(probability: float | None) -> str:
         return "Not ranked"
     steps = ((0.75, "Very likely"), (0.5, "Likely"), (0.25, "Possible"))
     return next((words for least, words in steps if probability >= least), "Less likely")
+
+
+def with_marks(sentence: str, words: Sequence[str]) -> Markup:
+    """A sentence with every whole matched word marked."""
+    if not words:
+        return escape(sentence)
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    pattern = re.compile(r"\b(" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+    pieces = pattern.split(sentence)
+    marked = (
+        Markup("<mark>{}</mark>").format(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)
+    )
+    return Markup("").join(marked)
+
+
+def units(number: float) -> str:
+    """80.0 > 80; 12.5 > 12.5"""
+    return f"{number:,.0f}" if number == round(number) else f"{number:,.2f}"
