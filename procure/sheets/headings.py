@@ -1,6 +1,7 @@
 """What a column heading of a spend file may mean: the words of the field, scored from 0 (no) to 1 (said outright)."""
 
 import re
+from difflib import get_close_matches
 from functools import lru_cache
 
 CORE = ("supplier", "amount", "paid_on")
@@ -20,6 +21,7 @@ FIELDS = (
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_WORDS = re.compile(r"[^a-z0-9£%]+")
 _SPELLINGS = {
+    "net": "nett",
     "number": "no num nbr nr nos numb numbers",
     "amount": "amt amnt amout ammount amounts amoun",
     "transaction": "trans txn tran trx transation transact transactions tansaction",
@@ -48,6 +50,13 @@ _SPELLINGS = {
     "account": "acct acc ac",
 }
 _SPELT = {spelling: word for word, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+
+_USED = (
+    "supplier", "payment", "transaction", "description", "department", "directorate", "category", "beneficiary", "invoice",
+    "merchant", "creditor", "reference", "expense", "expenditure", "narrative", "postcode", "amount", "recoverable",
+    "irrecoverable", "purpose", "including", "excluding", "suppliers", "merchandise", "recipients", "depreciation",
+)  # fmt: skip
+_LONG, _ALIKE = 6, 0.84
 
 Rule = tuple[re.Pattern[str], float]
 
@@ -81,11 +90,12 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (rf"^(?!.*\b(?:{_ABOUT_WHO})\b).*\b(?:{_WHO})\b.*\bname\b", 1.0),
         (rf"^(?!.*\b(?:{_ABOUT_WHO})\b).*\b(?:{_WHO})s?\b", 0.9),
         (rf"\b(?:{_WHO})\b.*\bname\b", 0.8),
-        (r"^(?:paid to|payment to|payments to|pay to|paid to name|to whom paid)$", 0.9),
+        (r"^(?:payment made to|paid to|payment to|payments to|pay to|paid to name|to whom paid)$", 0.9),
         (r"^(?:company|provider|trader|trading|third party|business|firm|contractor)(?: name)?(?: t)?$", 0.75),
         (rf"\b(?:{_WHO})\b.* t$", 0.75),
         (r"^(?:name|customer name|client name|account name|party name|trading name|organisation name)$", 0.6),
         (r"^(?:organisation|customer|client|party|trade name|who)$", 0.45),
+        (rf"\b(?:{_WHO}) description\b|^(?:trading partner|counterparty)$", 0.5),
         (rf"\b(?:{_WHO})\b(?!.*\b(?:type|postcode|category|class|classification|date|amount|total)\b)", 0.35),
     ),
     "amount": _rules(
@@ -102,7 +112,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\b(?:invoice|payment|total) (?:amount|value)\b", 0.85),
         (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\bamount\b", 0.9),
         (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\bvalue\b", 0.85),
-        (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\b(?:spend|spent|expenditure|actuals?)(?: £| gbp)*$", 0.7),
+        (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\b(?:spend|spending|spent|expenditure|actuals?)(?: £| gbp)*$", 0.7),
         (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\b(?:total|sum)\b", 0.7),
         (r"^(?:paid|amounts? paid|cost|costs|debit|price|charge|payment|payment £|cost £|paid £)$", 0.6),
         (r"^(?:total )?(?:supplier|vendor) (?:amount|total|value|spend|payment)(?: £)?$", 0.55),
@@ -116,6 +126,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (rf"^(?!.*\b(?:{_NOT_PAID})\b).*\bdate\b.*\b(?:payment|paid|pay|bacs|cheque|remittance|settlement|settled)\b", 1.0),
         (r"^(?:paid on|paid|when paid|pay day|payment day|bacs date|paid date time)$", 0.8),
         (r"^(?:the )?date$", 0.95),
+        (r"^value date$", 0.6),
+        (r"^data$", 0.3),
         (rf"^(?!.*\b(?:{_NOT_PAID})\b).*\bclear(?:ed|ing|ance)?\b(?:.*\bdate\b|$)", 0.93),
         (rf"^(?!.*\b(?:{_NOT_PAID})\b).*\b(?:transaction|purchase|expenditure|spend|processed|incurred)\b.*\bdate\b", 0.9),
         (rf"^(?!.*\b(?:{_NOT_PAID})\b).*\bdate\b.*\b(?:transaction|purchase|expenditure|spend|processed|incurred)\b", 0.9),
@@ -156,7 +168,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (r"^(?:transaction|trans|payment|document|voucher|urn)(?: \w+)? (?:number|reference|id)(?: \w+)?$", 1.0),
         (r"^transaction$", 0.9),
         (r"\b(?:unique|our|ap|ledger|system|internal) (?:\w+ )?(?:reference|number|id)\b", 0.7),
-        (r"^(?:document|voucher|reference|urn|unique id|reference number|uid)(?: number| \w+)?$", 0.75),
+        (r"^(?:document|voucher|reference|urn|unique id|uid)(?: number| reference| id| t)?$", 0.75),
         (r"^invoice (?:number|reference|id)$", 0.6),
         (r"\b(?:transaction|payment|document|voucher)\b.*\b(?:number|reference|id)\b", 0.7),
     ),
@@ -179,7 +191,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (r"^(?:invoice |payment |grand )?total(?: amount| value)?(?: £)?$", 0.4),
     ),
     "company_number": _rules(
-        (r"^(?:supplier |vendor )?(?:company|companies house|crn)(?: registration| house)? ?(?:number|id|reference|registration)?$", 0.9),
+        (r"^(?:supplier |vendor )?(?:crn|(?:company|companies house)(?: registration| house)? (?:number|id|reference|registration))$", 0.9),
         (r"\bcompan(?:y|ies)\b.*\b(?:number|registration|registered)\b", 0.9),
     ),
 }  # fmt: skip
@@ -190,7 +202,14 @@ def normalise(heading: str) -> str:
     """A heading's words in lower case, run-together words parted, common short forms and misspellings spelt out."""
     parted = _CAMEL.sub(" ", heading).lower().replace("post code", "postcode").replace("p/code", "postcode")
     words = _NOT_WORDS.sub(" ", parted).split()
-    return " ".join(_SPELT.get(word, word) for word in words)
+    return " ".join(_SPELT.get(word) or _respell(word) for word in words)
+
+
+def _respell(word: str) -> str:
+    """A long word one or two slips away from one that headings use."""
+    if len(word) < _LONG or word in _USED:
+        return word
+    return next(iter(get_close_matches(word, _USED, n=1, cutoff=_ALIKE)), word)
 
 
 @lru_cache(maxsize=8_192)

@@ -171,12 +171,16 @@ class LedgerSheet:
         return faults, supplier, pence, day
 
     def _is_disguised_total(self, supplier: str, pence: int, cells: Row) -> bool:
-        """A supplier called "Total" and nothing else is a total, unless the line is filled like any other payment."""
+        """A line called "Total", or called the total of something and equal to the sum above it, is no payment.
+
+        Unless it is called no more than "Total" and filled in every field like any other payment: a firm has that name.
+        """
+        if pence == self.pending.total_pence and self.pending.count > 1 and lines.is_total_label(supplier):
+            return True
         if not lines.is_total_only(supplier):
             return False
         others = [index for name, index in self.indexes.items() if name not in CORE]
-        is_full = bool(others) and all(show(cells[index]) if index < len(cells) else "" for index in others)
-        return not is_full or pence == self.pending.total_pence
+        return not others or not all(show(cells[index]) if index < len(cells) else "" for index in others)
 
     def _follow_headings(self, number: int, cells: Row, moved: dict[str, int]) -> None:
         self._note(number, "heading", cells)

@@ -10,12 +10,11 @@ from procure.sheets.money import CellError, read_pence
 from procure.sheets.reading import Cell
 
 EXAMPLE_MARK = "(example, not read)"
-_TOTAL_ONLY = re.compile(
-    r"(?:grand|sub|overall|report|page|net|running|final|monthly)?[\s-]*totals?\s*[:=£]*(?:\s*\(£\))?", re.I
-)
+_WHICH = r"(?:the |grand |sub|overall |report |page |net |running |final |monthly |combined )?[\s-]*"
+_TOTAL_ONLY = re.compile(rf"{_WHICH}totals?\s*[:=£]*(?:\s*\(£\))?", re.I)
 _TOTAL_LABEL = re.compile(
-    r"^(?:the |grand |sub|overall |report |page |net |running |final |monthly )?[\s-]*totals?\b|\btotals?\s*[:=]?$|"
-    r"^(?:sum|balance|brought forward|carried forward|b/f|c/f)\b|^overall\b|^number of\b",
+    rf"^{_WHICH}totals?\s*(?:$|[:=£(\-–0-9]|(?:for|of|spend|spent|amount|payments?|expenditure|value|paid|net|gross|this|in|to)\b)|"
+    r"\btotals?\s*[:=]?$|^(?:sum|balance|(?:balance )?(?:brought|carried) forward|b/f|c/f|overall)\s*[:=]?$|^number of payments\b",
     re.I,
 )
 _MOST_CELLS_OF_A_NOTE = 2
@@ -28,6 +27,10 @@ def is_blank(cells: Sequence[Cell]) -> bool:
 def is_total_only(text: str) -> bool:
     """Whether a supplier's cell says no more than "Total": no one is called that and nothing else."""
     return bool(_TOTAL_ONLY.fullmatch(text.strip()))
+
+
+def is_total_label(text: str) -> bool:
+    return bool(_TOTAL_LABEL.search(text.strip()))
 
 
 def is_example(text: str) -> bool:
@@ -61,7 +64,7 @@ def name_line(cells: Sequence[Cell], amount: int, supplier: int, has_day: bool) 
     texts = [show(cell) for cell in filled if isinstance(cell, str)]
     pence = _pence(cells, amount)
     who = show(cells[supplier]) if supplier < len(cells) else ""
-    has_label = any(_TOTAL_LABEL.search(text) for text in texts)
+    has_label = is_total_label(who) if who else any(is_total_label(text) for text in texts)
     if pence is not None and not has_day and (has_label or _only_numbers(filled)):
         return "total"
     if pence is not None and not who and any(is_total_only(text) for text in texts):

@@ -16,7 +16,7 @@ class PendingPayments:
 
     def __init__(self, most_characters: int) -> None:
         self.most_characters = most_characters
-        self.total_pence = 0
+        self.count = self.total_pence = 0
         self.first = self.last = 0
         self.repeats = self.repeats_pence = 0
         self._seen: set[int] = set()
@@ -40,6 +40,7 @@ class PendingPayments:
         if is_repeat:
             self.repeats += 1
             self.repeats_pence += pence
+        self.count += 1
         self.total_pence += pence
         self._numbers.append(number)
         self._pence.append(pence)

@@ -18,7 +18,11 @@ def _many(count: int, one: str, several: str) -> str:
 def warn_of_sheet(sheet: SheetReading, totals: Sequence[Sequence[int]], is_month_first: bool) -> list[str]:
     """totals are (row, pence the line says, pence of all payments above it)."""
     where = f"On sheet “{sheet.sheet}”: " if sheet.sheet else ""
-    told = []
+    told = [
+        f"{where}{sheet.headings.count(heading)} columns are headed “{heading}”; the one in column {at} was read"
+        for name, heading, at in _core(sheet)
+        if heading and sheet.headings.count(heading) > 1
+    ]
     if sheet.repeats:
         lines = _many(sheet.repeats, "line is an exact duplicate of another", "lines are exact duplicates of others")
         counted = "it is counted" if sheet.repeats == 1 else "they are counted"
@@ -35,6 +39,13 @@ def warn_of_sheet(sheet: SheetReading, totals: Sequence[Sequence[int]], is_month
             f"{where}the sheet is hidden in the workbook; its {_many(len(sheet.payments), 'payment', 'payments')} were read"
         )
     return told
+
+
+def _core(sheet: SheetReading) -> list[tuple[str, str, int]]:
+    """Field, heading and 1-based column of supplier, amount and date."""
+    return [
+        (why.field, why.heading, why.index + 1) for why in sheet.why if why.field in ("supplier", "amount", "paid_on")
+    ]
 
 
 def _between(totals: Sequence[Sequence[int]]) -> list[int]:

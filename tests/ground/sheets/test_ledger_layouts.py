@@ -245,3 +245,34 @@ def test_progress_is_told_while_reading(read: Read) -> None:
     read(as_csv([HEADINGS, *PAYMENTS * 2_000]), progress=told.append)
     assert told[-1] == 6_000
     assert told == sorted(told)
+
+
+def test_a_payment_that_lacks_its_day_is_refused_and_not_taken_for_a_total(read: Read) -> None:
+    text = "Supplier,Date,Amount,Purpose\nA Ltd,01/04/2025,10.00,x\nTotal Gas & Power,,5.00,x\nB Ltd,,5.00,Total refurbishment\n"
+    (sheet,) = read(text).sheets
+    assert (len(sheet.payments), sheet.refused, sheet.counts.get("total", 0)) == (1, 2, 0)
+
+
+def test_two_columns_of_one_name_are_said(read: Read) -> None:
+    reading = read("Supplier,Date,Amount,Amount\nA Ltd,01/04/2025,10.00,12.00\n")
+    assert reading.total_pence == 1000
+    assert any("2 columns are headed “Amount”" in told for told in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Nett Value", "amount"), ("SUM OF INVOICE DISTRIBUTION AMOUNT", "amount"), ("'Total (excludes VAT)", "amount"),
+        ("Invoice Line Value (net of VAT)", "amount"), ("AP Amount (£)", "amount"), ("Amount in Sterling", "amount"),
+        ("Amount Â£", "amount"), ("BPPC Amount £", "amount"), ("Grand Total", "amount"), ("£", "amount"), ("Spending", "amount"),
+        ("Suuplier ID (T)", "supplier"), ("Supplicer", "supplier"), ("Creditor_Name", "supplier"), ("Paid to", "supplier"),
+        ("Customer/Supplier", "supplier"), ("Beneficiary", "supplier"), ("Merchant Name", "supplier"), ("Vendor", "supplier"),
+        ("Invoice GL Date", "paid_on"), ("Certified Date", "paid_on"), ("DatePaid", "paid_on"), ("Clearing Date", "paid_on"),
+        ("Date Paid on Statement", "paid_on"), ("Payment Run Date", "paid_on"), ("Updated", "paid_on"), ("Posted Date", "paid_on"),
+    ],
+)  # fmt: skip
+def test_every_heading_seen_in_the_wild_is_known(heading: str, field: str, read: Read) -> None:
+    plain = {"supplier": "Supplier", "paid_on": "Date", "amount": "Amount"} | {field: heading}
+    cells = {"supplier": "A Ltd", "paid_on": "01/04/2025", "amount": "10.00"}
+    reading = read(as_csv([["Ref", *plain.values()], *([str(n), *cells.values()] for n in range(5))]))
+    assert reading.sheets[0].columns[field] == heading
