@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from ... import demo, jobs
 from ...extensions import db
-from ...models import Job, Ledger, Lot, Organisation, Person
-from .. import ledgers, payees, proposals
+from ...models import Ledger, Lot, Organisation, Person
+from .. import ledgers, proposals
 from ..actors import Actor
 from ..errors import ConflictError
 from . import people, supply, wanted
@@ -57,10 +57,7 @@ def _read_ledgers(place: demo.Place, actors: dict[str, Actor], say: Say) -> None
         officer = actors[f"{anchor.key}-finance"]
         for ledger in mine:
             _read(ledger, officer)
-        check = payees.queue_check(of=officer.acting_for, person_id=officer.person_id)
-        db.session.commit()
-        if check is not None:
-            jobs.run_job(check.id)
+        jobs.run_all()  # one look at the payees, which the first confirmed ledger asked for
 
 
 def _read(ledger: demo.Ledger, officer: Actor) -> None:
@@ -79,17 +76,7 @@ def _read(ledger: demo.Ledger, officer: Actor) -> None:
     if total != ledger.total_pence:
         raise ValueError(f"the demonstration ledger {ledger.key} was read as {total} pence, not {ledger.total_pence}")
     ledgers.confirm(receipt.ledger_id, total, by=officer)
-    _wait_with_checks(officer)
     db.session.commit()
-
-
-def _wait_with_checks(officer: Actor) -> None:
-    """One look at the payees is enough, after the last ledger."""
-    waiting = db.session.scalars(
-        select(Job).where(Job.organisation_id == officer.acting_for, Job.kind == payees.KIND, Job.state == "queued")
-    )
-    for job in waiting:
-        jobs.cancel(job)
 
 
 def _propose(lots: dict[str, Lot], on: date) -> None:
