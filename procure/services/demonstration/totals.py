@@ -9,13 +9,13 @@ from ...extensions import db
 from ...models import Consortium, Enterprise, Ledger, Lot, Organisation, Payment, Person, Proposal
 from ..memberships import actor_for
 
-_LEDGERS = ("/spending/ledgers", "/spending/ledgers/new", "/spending/payees", "/spending/share")
+_LEDGERS = ("/spending/ledgers", "/spending/ledgers/new", "/spending/payees", "/spending/local-share")
 _LOTS = ("/buying/lots", "/buying/lots/new", "/buying/enterprises")
 _SUPPLY = ("/supplying/lots", "/supplying/profile", "/supplying/consortia")
 PAGES = {
-    "anchor:buyer": ("/spending", *_LOTS, "/spending/share"),
+    "anchor:buyer": ("/spending", *_LOTS, "/spending/local-share"),
     "anchor:finance": ("/spending", *_LEDGERS),
-    "anchor:viewer": ("/spending", "/spending/share", "/buying/lots", "/buying/enterprises"),
+    "anchor:viewer": ("/spending", "/spending/local-share", "/buying/lots", "/buying/enterprises"),
     "anchor:admin": ("/spending", "/spending/ledgers", "/buying/lots", "/administering/people"),
     "enterprise:member": _SUPPLY,
     "enterprise:admin": (*_SUPPLY, "/administering/people"),
