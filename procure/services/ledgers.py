@@ -198,14 +198,13 @@ def confirm(ledger_id: int, seen_pence: int, *, by: Actor, counts_twice: bool = 
 def discard(ledger_id: int, *, by: Actor) -> Upload:
     """Take a ledger and its money away, wherever it counted. Its bytes go after the commit: see `remove_file`.
 
+    A worker that reads it just now finds it gone and stores nothing.
+
     errors  NotFoundError; ConflictError where somebody discarded it first
     """
     ledger = find(ledger_id, of=by.acting_for)
-    upload, job = ledger.upload, job_of(ledger)
-    was = ledger.state
+    upload, was = ledger.upload, ledger.state
     _move(ledger, LIVE_STATES, state="discarded", decided_by_id=by.person_id, decided_at=now())
-    if job:
-        jobs.cancel(job)
     rollups.remove(ledger)
     for record in (Payment, Refusal):
         db.session.execute(delete(record).where(record.organisation_id == by.acting_for, record.ledger_id == ledger.id))

@@ -1,0 +1,67 @@
+"""Ledgers as public bodies published them, through the web upload to a confirmed ledger with the right total."""
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from procure.extensions import db
+from procure.models import Ledger, MonthlySpend, Payment
+
+from .. import factories
+from ..shared_data import SHARED, needs_shared
+
+FOLDER = SHARED / "data" / "spend"
+FILES = (
+    "oxford-city-council__expenditure-over-500-jul-sep-2016.csv",
+    "barking-havering-and-redbridge-universit__BHR_Merged.xlsx",
+    "barts-health-nhs-trust__BART_01_-_April.xlsx",
+    "barts-health-nhs-trust__BART_09_-_December.xls",
+    "lancashire-fire-and-rescue-service__fire-2022-23.xlsx",
+    "care-quality-commission__20130228_february_transparency_data_for_website.csv",
+    "darlington-borough-council__2022-03.csv",
+    "greater-london-authority__2018-P11.csv",
+    "guy-s-and-st-thomas-nhs-foundation-trust__GUYS_05_-_August.csv",
+    "leeds-city-council__2020-06.csv",
+    "manchester-city-council__2020-06.csv",
+    "epsom-and-st-helier-university-hospitals__EPSH_01_-_April.csv",
+    "nhs-newham-ccg__NENW_08_-_November.pdf.csv",
+    "hm-treasury__transparency_spend_over_25k_february_2013.csv",
+)
+
+
+def accepted_totals(name: str) -> set[tuple[int, int]]:
+    """(payments, pence) that are right for a file, summed over its sheets."""
+    truth = next(each for each in json.loads((FOLDER / "truth.json").read_text()) if each["file"] == name)
+    totals = {(0, 0)}
+    for sheet in truth["expect"]["sheets"]:
+        ways = [sheet, *sheet.get("alternatives", ())]
+        totals = {(n + way["payments"], p + way["total_pence"]) for n, p in totals for way in ways}
+    return totals
+
+
+@needs_shared
+@pytest.mark.parametrize("name", FILES)
+def test_a_published_ledger_reaches_its_true_total(name: str, make: Any, signed_in_as: Any, run_jobs: Any) -> None:
+    anchor = make(factories.an_anchor)
+    officer = signed_in_as(anchor, "anchor", "finance")
+    with (FOLDER / name).open("rb") as stream:
+        answer = officer.post("/spending/ledgers/new", {"ledger": (stream, name)})
+    run_jobs()
+    address = answer.headers["Location"]
+    seen = make(lambda: db.session.scalars(select(Ledger)).one())
+    assert seen.state == "unconfirmed", seen.state
+    assert (seen.payments_count, seen.total_pence) in accepted_totals(name)
+    assert officer.get(address).status_code == 200
+    confirmed = officer.post(f"{address}/confirm", {"seen_pence": str(seen.total_pence)}, page=address)
+    assert confirmed.status_code == 302
+    assert officer.get("/spending/local-share").status_code == 200
+
+    def sums() -> tuple[int, int]:
+        lines = db.session.execute(select(func.count(Payment.id), func.sum(Payment.pence))).one()
+        months = db.session.execute(select(func.sum(MonthlySpend.payments), func.sum(MonthlySpend.pence))).one()
+        assert tuple(lines) == tuple(months)
+        return int(lines[0]), int(lines[1])
+
+    assert make(sums) == (seen.payments_count, seen.total_pence)
