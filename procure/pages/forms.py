@@ -148,7 +148,8 @@ class Day(DateField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
-        parts = [part.strip() for part in valuelist]
+        self.raw_data = [*valuelist, "", "", ""][:3]  # the widget shows three boxes, however many were sent
+        parts = [part.strip() for part in self.raw_data]
         if not any(parts):
             return
         try:

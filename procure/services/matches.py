@@ -23,9 +23,9 @@ from .errors import NotFoundError
 from .gates import GateAnswer
 
 TAKING_INTEREST = frozenset({"open", "invited"})
-FITS_FROM = 0.2
-"""A lot whose match is less probable than this is shown only to those who ask for every lot."""
-FIT_WORDS = ((0.75, "Strong fit"), (0.5, "Good fit"), (FITS_FROM, "Possible fit"), (0.0, "Weak fit"))
+FITS_IN_WORDS_FROM = 0.5
+"""A lot fits an enterprise that could do a part of it, or whose words agree with it from this probability on."""
+FIT_WORDS = ((0.75, "Strong fit"), (FITS_IN_WORDS_FROM, "Good fit"), (0.2, "Possible fit"), (0.0, "Weak fit"))
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,21 @@ class LotMatch:
         return self.is_within_capacity and not self.uncovered
 
     @property
+    def is_able(self) -> bool:
+        """Whether it could do at least a part."""
+        return any(one.units for one in self.covers)
+
+    @property
     def answer(self) -> str:
         """What the enterprise answered: interested, saved, not_for_us, or nothing."""
         return self.interest.state if self.interest else ""
 
     @property
     def fits(self) -> bool:
-        return self.probability >= FITS_FROM or self.is_invited or self.answer in ("interested", "saved")
+        """Whether it belongs among the lots for this enterprise."""
+        if self.is_invited or self.answer in ("interested", "saved"):
+            return True
+        return is_fitting(self.probability, self.is_able)
 
 
 @dataclass
@@ -105,6 +113,11 @@ class _Shelf:
 
 _shelves: dict[str, _Shelf] = {}
 _one_at_a_time = threading.Lock()
+
+
+def is_fitting(probability: float, is_able: bool) -> bool:
+    """The one rule of what fits. is_able: whether the enterprise could do at least a part of the lot."""
+    return is_able or probability >= FITS_IN_WORDS_FROM
 
 
 def fit_words(probability: float) -> str:

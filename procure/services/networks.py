@@ -1,16 +1,17 @@
 """Support networks: the enterprises they registered, with their consent, and who of them fits which lot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import Select, func, select, update
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from ..extensions import db
 from ..models import Enterprise, Invitation, Lot, Organisation, now
 from ..models.organisations import ENTERPRISE
-from . import audit, enterprises, matches, memberships
+from . import audit, enterprises, matches, memberships, offers
 from .actors import Actor
 from .enterprises import QUESTIONS
 from .errors import ConflictError, NotFoundError, RefusedError
@@ -33,7 +34,7 @@ def members_of(network_id: int) -> Select[Any]:
         select(Enterprise)
         .join(Organisation, Organisation.id == Enterprise.organisation_id)
         .where(Enterprise.registered_by_id == network_id, Organisation.suspended_at.is_(None))
-        .options(contains_eager(Enterprise.organisation))
+        .options(contains_eager(Enterprise.organisation), selectinload(Enterprise.capabilities))
         .order_by(Organisation.name, Organisation.id)
     )
 
@@ -66,19 +67,21 @@ def counts_of(network_id: int) -> dict[str, int]:
     return {"members": row[0], "incomplete": row[1], "claimed": row[2]}
 
 
-def fitting_lots(members: set[int]) -> dict[int, Fitting]:
-    """Member > the open lots that fit it; a member that fits none is absent."""
-    found: dict[int, list[tuple[float, Lot]]] = {}
+def fitting_lots(members: Iterable[Enterprise]) -> dict[int, Fitting]:
+    """Member > the open lots that fit it, by the same rule as on its own page."""
     lots = matches.open_lots()
     ranked = matches.ranked_for(lots)
-    for lot in lots:
-        for enterprise_id, match in ranked[lot.id].items():
-            if enterprise_id in members and match.probability >= matches.FITS_FROM:
-                found.setdefault(enterprise_id, []).append((match.probability, lot))
-    return {
-        enterprise_id: Fitting(len(fits), min(fits, key=lambda fit: (-fit[0], fit[1].id))[1])
-        for enterprise_id, fits in found.items()
-    }
+    found = {}
+    for member in members:
+        fits = []
+        for lot in lots:
+            match = ranked[lot.id].get(member.organisation_id)
+            probability = match.probability if match else 0.0
+            if matches.is_fitting(probability, any(offers.units_for(need, member) for need in lot.needs)):
+                fits.append((probability, lot))
+        best = min(fits, key=lambda fit: (-fit[0], fit[1].id), default=None)
+        found[member.organisation_id] = Fitting(len(fits), best[1] if best else None)
+    return found
 
 
 def register_member(name: str, postcode: str | None, *, by: Actor, **facts: Any) -> Enterprise:

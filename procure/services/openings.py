@@ -36,7 +36,7 @@ def best_opening(matches: Iterable[LotMatch]) -> Opening | None:
     """The opening worth most; None where nothing stands in the way or more than one thing does everywhere."""
     found: dict[tuple[str, str, bool], list[LotMatch]] = defaultdict(list)
     for match in matches:
-        if match.fits and len(match.gates_open) == 1:
+        if match.fits and match.is_able and len(match.gates_open) == 1:
             gate, answer = _standing(match)
             found[gate.kind, gate_label(gate), answer.state == "unknown"].append(match)
     openings = [

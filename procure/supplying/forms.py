@@ -47,7 +47,7 @@ class WhoForm(QuestionForm):
     legal_form = RadioField(
         "Legal form",
         widget=GovRadioInput(),
-        choices=list(FORM_WORDS.items()),
+        choices=FORM_WORDS,
         validators=[InputRequired("Choose your legal form")],
     )
     company_number = Line("Company number", most=12)
@@ -145,14 +145,33 @@ class OtherCertificateForm(Form):
 
 
 class WhatGoodForm(QuestionForm):
-    insurances = FieldList(FormField(InsuranceForm), min_entries=len(INSURANCES), max_entries=len(INSURANCES))
-    certificates = FieldList(FormField(CertificateForm), min_entries=len(CERTIFICATES), max_entries=len(CERTIFICATES))
-    others = FieldList(FormField(OtherCertificateForm), min_entries=OTHER_CERTIFICATES, max_entries=OTHER_CERTIFICATES)
     local_jobs = WholeNumber("Local full-time jobs", most=100_000)
     apprenticeships = WholeNumber("Apprenticeship starts", most=100_000)
     living_wage = WholeNumber("Staff paid the real Living Wage, in percent", most=100)
     vcse_spend = Pounds("Spend with charities and social enterprises in a year")
     carbon = WholeNumber("Carbon saved in a year, in tonnes", most=1_000_000)
+
+    @property
+    def insurances(self) -> list[Any]:
+        return [self[f"insurance_{place}"] for place in range(len(INSURANCES))]
+
+    @property
+    def certificates(self) -> list[Any]:
+        return [self[f"certificate_{place}"] for place in range(len(CERTIFICATES))]
+
+    @property
+    def others(self) -> list[Any]:
+        return [self[f"other_{place}"] for place in range(OTHER_CERTIFICATES)]
+
+
+# Each box has a name of its own: a FieldList would count again from nought when a browser leaves one out.
+for _kind, _form, _many in (
+    ("insurance", InsuranceForm, len(INSURANCES)),
+    ("certificate", CertificateForm, len(CERTIFICATES)),
+    ("other", OtherCertificateForm, OTHER_CERTIFICATES),
+):
+    for _place in range(_many):
+        setattr(WhatGoodForm, f"{_kind}_{_place}", FormField(_form))
 
 
 class ReachForm(QuestionForm):

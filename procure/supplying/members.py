@@ -31,7 +31,7 @@ class MemberForm(ProcureForm):
     legal_form = RadioField(
         "Legal form",
         widget=GovRadioInput(),
-        choices=list(profiles.FORM_WORDS.items()),
+        choices=profiles.FORM_WORDS,
         validators=[InputRequired("Choose the legal form")],
     )
     postcode = Line("Postcode", most=10, validators=(InputRequired("Enter the postcode"),))
@@ -58,8 +58,9 @@ class ClaimForm(ProcureForm):
 def list_members() -> ResponseReturnValue:
     network_id = actor().acting_for
     counts = networks.counts_of(network_id)
-    mine = {one.organisation_id for one in db.session.scalars(networks.members_of(network_id))}
-    fits = networks.fitting_lots(mine) if mine else {}
+    fits = (
+        networks.fitting_lots(db.session.scalars(networks.members_of(network_id)).unique()) if counts["members"] else {}
+    )
     listing = Listing(
         name="our-members",
         query=networks.members_of(network_id),

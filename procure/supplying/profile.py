@@ -41,7 +41,7 @@ def _open_form(number: int, enterprise: Enterprise) -> QuestionForm:
     form = question.form()
     if isinstance(form, WhereForm):
         near = districts_near(enterprise.organisation.postcode)
-        form.near.choices = [(code, code) for code in near]
+        form.near.choices = {code: code for code in near}
     if not form.is_submitted():
         question.fill(form, enterprise)
     return form

@@ -68,7 +68,7 @@ def _save_what(form: forms.WhatForm, edit: Edit) -> None:
 
 
 def _fill_where(form: forms.WhereForm, enterprise: Enterprise) -> None:
-    offered = {code for code, _ in form.near.choices}
+    offered = set(form.near.choices)
     form.near.data = [code for code in enterprise.outcodes if code in offered]
     form.districts.data = ", ".join(code for code in enterprise.outcodes if code not in offered)
 
