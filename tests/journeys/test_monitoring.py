@@ -88,7 +88,8 @@ def test_a_place_never_sees_a_payee_or_a_category(council: Any, place: int, trus
     agree(council, signed_in_as(trust, "anchor", "finance"), place, trust)
     for address in (
         "/monitoring", "/monitoring?by=month", "/monitoring?download=csv", f"/monitoring/anchors/{trust}",
-        f"/monitoring/anchors/{trust}?download=csv", "/monitoring/anchors", "/monitoring/lots", "/monitoring/enterprises",
+        f"/monitoring/anchors/{trust}?download=csv", "/monitoring/anchors", "/monitoring/lots",
+        "/monitoring/enterprises",
     ):  # fmt: skip
         answer = council.get(address)
         assert answer.status_code == 200, address
