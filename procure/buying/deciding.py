@@ -4,6 +4,7 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
+from wtforms import SelectChoice
 
 from .. import jobs
 from ..extensions import db
@@ -53,11 +54,11 @@ def award_lot(lot_id: int) -> ResponseReturnValue:
     return render_template("buying/award_lot.html", form=form, lot=lot)
 
 
-def _winners(lot: Lot) -> list[tuple[str, str]]:
+def _winners(lot: Lot) -> list[SelectChoice]:
     """Enterprises and consortia whose standing decision is a shortlist or an invitation."""
-    alone = [(f"enterprise-{key}", name) for key, name in decisions.favoured(lot)]
+    alone = [SelectChoice(f"enterprise-{key}", name) for key, name in decisions.favoured(lot)]
     together = [
-        (f"proposal-{team.subject}", team.name)
+        SelectChoice(f"proposal-{team.subject}", team.name)
         for team in teams.teams_for(lot)
         if len(team.members) > 1 and team.decision is not None and team.decision.action in decisions.FAVOURABLE
     ]

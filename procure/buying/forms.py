@@ -4,18 +4,20 @@ from typing import Any
 
 from flask_wtf.file import FileAllowed, FileField, FileRequired
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovRadioInput, GovSelect
-from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectField
+from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
+from ..matching.categories import DIVISION_NAMES
 from ..pages.forms import Day, Line, Paragraph, Pounds, ProcureForm, WholeNumber
 from ..places import parse_postcode
-from ..services.cpv import DIVISIONS, parse_cpv
+from ..services.cpv import parse_cpv
 from ..services.lot_facts import MEASURES, MOST_NEEDS, AskFacts, GateFacts, LotFacts, NeedFacts, faults_in
 from ..services.offers import district_of
 from ..services.tenders import facts_of
 from .words import FORM_OF_CONSORTIUM
 
 SHEETS = ["csv", "xlsx", "xls", "ods"]
+ACTION_WORDS = {"shortlist": "Shortlist", "invite": "Invite", "reject": "Reject", "undo": "Undo"}
 CPV_ADVICE = "Enter a CPV code of 8 digits, like 55520000"
 FIELD_OF_FACT = {
     "needs": "value",
@@ -75,7 +77,10 @@ class LotForm(ProcureForm):
     division = SelectField(
         "Kind of work",
         widget=GovSelect(),
-        choices=[("", "Choose"), *((code, f"{code} {words}") for code, words in DIVISIONS.items())],
+        choices=[
+            SelectChoice("", "Choose"),
+            *(SelectChoice(key, f"{key} {name}") for key, name in DIVISION_NAMES.items()),
+        ],
     )
     cpv = Line("Exact CPV code (optional)", most=12, validators=(check_cpv,))
     value = Pounds("Value of the whole term, without VAT")
@@ -98,7 +103,7 @@ class LotForm(ProcureForm):
     form_of_consortium = RadioField(
         "If several bid together",
         widget=GovRadioInput(),
-        choices=list(FORM_OF_CONSORTIUM.items()),
+        choices=[SelectChoice(key, words) for key, words in FORM_OF_CONSORTIUM.items()],
         default="joint",
         validators=[InputRequired("Choose how a consortium would be judged")],
     )
@@ -211,7 +216,7 @@ class DecisionForm(ProcureForm):
     action = RadioField(
         "What do you want to do?",
         widget=GovRadioInput(),
-        choices=[("shortlist", "Shortlist"), ("invite", "Invite"), ("reject", "Reject"), ("undo", "Undo")],
+        choices=[SelectChoice(key, words) for key, words in ACTION_WORDS.items()],
         validators=[InputRequired("Choose what to do")],
     )
     reason = Paragraph("Why", most=1000)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from .. import jobs
 from ..extensions import db
@@ -13,7 +13,7 @@ from ..pages.downloads import KINDS, send_table
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
 from ..services import candidates, decisions, proposals, teams, tenders
-from ..services.cpv import division_words
+from ..services.cpv import division_words, suggested_divisions
 from .blueprint import BUYERS, anchor_people, buyers, journey
 from .words import DONE_WORDS, FORM_OF_CONSORTIUM, FORM_WORDS, GATE_WORDS, GRADE_WORDS, STATE_WORDS, likelihood
 
@@ -32,7 +32,9 @@ DONE = {
 def list_lots() -> ResponseReturnValue:
     listing = Listing(
         "lots",
-        select(Lot).where(Lot.organisation_id == actor().acting_for).order_by(Lot.id.desc()),
+        select(Lot)
+        .where(Lot.organisation_id == actor().acting_for)
+        .order_by(case((Lot.state.in_(tenders.CHANGEABLE), 0), else_=1), Lot.deadline_on.asc().nulls_last(), Lot.id),
         (
             Column("title", "Lot", lambda lot: lot.title, Lot.title, link=_address),
             Column("reference", "Reference", lambda lot: lot.reference, Lot.reference),
@@ -42,7 +44,6 @@ def list_lots() -> ResponseReturnValue:
             Column("likely", "Likely local suppliers", _likely, Lot.likely_local),
         ),
         search_in=(Lot.title, Lot.description, Lot.reference),
-        default_sort="deadline",
         choices={"state": Choice("State", {key: (said, Lot.state == key) for key, said in STATE_WORDS.items()})},
     )
     answer = listing.answer()
@@ -135,6 +136,7 @@ def _words(lot: Lot) -> dict[str, Any]:
         "consortium_words": FORM_OF_CONSORTIUM,
         "likelihood": likelihood,
         "division": division_words(lot.cpv),
+        "suggested": [] if lot.cpv else suggested_divisions(f"{lot.title} {lot.description}"),
     }
 
 

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from .. import jobs
 from ..extensions import db
+from ..matching.categories import DIVISION_NAMES
 from ..pages.downloads import KINDS, attach, send_original, send_table
 from ..pages.guards import actor
 from ..services import lot_files, tenders
-from ..services.cpv import DIVISIONS
 from ..sheets import write_template
 from .blueprint import BUYERS, anchor_people, buyers, journey
 from .forms import LotsFileForm
@@ -79,7 +79,7 @@ def discard_upload(upload_id: int) -> ResponseReturnValue:
 @buyers
 def download_template() -> Response:
     stream = BytesIO()
-    choices = [f"{code}000000 {words}" for code, words in DIVISIONS.items()]
+    choices = [f"{code}000000 {words}" for code, words in DIVISION_NAMES.items()]
     write_template("lots", stream, choices={"cpv": choices})
     stream.seek(0)
     return attach(send_file(stream, mimetype=KINDS["xlsx"]), "lots-template.xlsx")

@@ -69,7 +69,7 @@ def _check_turnover(gate: Gate, enterprise: Enterprise, *, is_shared: bool) -> G
     has = f"Turnover: £{enterprise.turnover_pence // 100:,} a year"
     if enterprise.turnover_pence >= (gate.amount_pence or 0):
         return GateAnswer(label, "met", has)
-    return GateAnswer(label, "not_met", f"{has}, the lot asks for £{(gate.amount_pence or 0) // 100:,}")
+    return GateAnswer(label, "not_met", f"{has} alone, the lot asks for £{(gate.amount_pence or 0) // 100:,}")
 
 
 def _too_little(gate: Gate, label: str, held: list[Holding]) -> GateAnswer:

@@ -47,7 +47,8 @@ class Team:
 
     @property
     def name(self) -> str:
-        return " with ".join(member.enterprise.organisation.name for member in self.members)
+        names = [member.enterprise.organisation.name for member in self.members]
+        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 @dataclass(frozen=True)
