@@ -40,11 +40,10 @@ def main(paths: list[str]) -> None:
     place = {word: column for column, word in enumerate(words)}
     holders = Counter(word for counts in texts for word in counts)
     rarity = np.array([round(float(np.log((1 + len(rows)) / (1 + holders[word])) + 1), 2) for word in words])
-    cells = [
-        (i, place[word], n) for i, counts in enumerate(texts + ours) for word, n in counts.items() if word in place
-    ]
+    every = texts + ours
+    cells = [(row, place[word], n) for row, counts in enumerate(every) for word, n in counts.items() if word in place]
     at, column, count = (np.array(part) for part in zip(*cells, strict=True))
-    table = csr_matrix(((1 + np.log(count)) * rarity[column], (at, column)), shape=(len(texts) + len(ours), len(words)))
+    table = csr_matrix(((1 + np.log(count)) * rarity[column], (at, column)), shape=(len(every), len(words)))
     buyers = Counter(row["buyer"] for row in rows)
     weights = np.array([buyers[row["buyer"]] ** -BUYER_DISCOUNT for row in rows])
     weights = np.concatenate([weights / weights.mean(), np.full(len(ours), OWN_WEIGHT)])
@@ -71,7 +70,8 @@ def _as_json(words: list[str], rarity: np.ndarray, model: object) -> str:
         pairs = [[int(row), int(tenths[row])] for row in np.flatnonzero(np.abs(tenths) >= 2)]
         lines.append(f"  {json.dumps(word)}: {json.dumps([float(rarity[column]), pairs], separators=(',', ':'))}")
     divisions = {division: DIVISION_NAMES[division] for division in model.classes_}
-    head = f'{{"divisions": {json.dumps(divisions)},\n"bias": {json.dumps([round(float(b), 2) for b in model.intercept_])},\n'
+    bias = [round(float(value), 2) for value in model.intercept_]
+    head = f'{{"divisions": {json.dumps(divisions)},\n"bias": {json.dumps(bias)},\n'
     return head + '"words": {\n' + ",\n".join(lines) + "\n}}\n"
 
 

@@ -20,17 +20,17 @@ from procure.matching.catalogue import Award, Catalogue, Need, Offer
 @click.option("--top", type=click.IntRange(1), default=50, show_default=True)
 def lots_command(profiles: Path, lots: Path, out: Path, top: int) -> None:
     """Rank the suppliers of PROFILES for every lot of LOTS and write n,rank,supplier_key,score,reason."""
-    catalogue = Catalogue(read_offers(_read(profiles)))
+    catalogue = Catalogue(read_offers(read_rows(profiles)))
     with out.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(["n", "rank", "supplier_key", "score", "reason"])
-        for index, lot in enumerate(_read(lots)):
+        for index, lot in enumerate(read_rows(lots)):
             for rank, match in enumerate(catalogue.rank(read_need(lot), top=top), start=1):
                 reason = ". ".join(signal.sentence for signal in match.signals)
                 writer.writerow([lot.get("n", index), rank, match.key, f"{match.score:.6f}", reason])
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read_rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSON file; a file that cannot be read so is the caller's mistake, told in one sentence."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))

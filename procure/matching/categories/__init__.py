@@ -1,4 +1,4 @@
-"""Text to category, with confidence: CPV codes of notices and lots, and a publisher's own categories of ledger lines."""
+"""Text to category, with confidence: CPV codes of notices and lots, a publisher's own categories of ledger lines."""
 
 from procure.matching.categories.division_names import DIVISION_NAMES
 from procure.matching.categories.divisions import Suggestion, suggest_cpv

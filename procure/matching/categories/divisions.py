@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ def shipped_weights() -> DivisionWeights:
 def words_and_pairs(text: str) -> list[str]:
     """Stems and neighbouring pairs of stems."""
     single = stems(text)
-    return single + [f"{first} {second}" for first, second in zip(single, single[1:], strict=False)]
+    return single + [f"{first} {second}" for first, second in pairwise(single)]
 
 
 def division_probabilities(text: str) -> Floats | None:
