@@ -20,7 +20,6 @@ def shares_details(enterprise: Enterprise, interested: frozenset[int]) -> bool:
     """Whether contact, turnover and amounts of insurance may be shown to the anchor whose interested ones are given."""
     return (
         enterprise.registered_by_id is None
-        or enterprise.claimed_at is not None
         or enterprise.shares_details_at is not None
         or enterprise.organisation_id in interested
     )

@@ -21,6 +21,15 @@ TITLES = (
     "What do you hold and what good do you do?",
     "How do we reach you?",
 )
+TITLES_OF_ANOTHER = (
+    "Who they are",
+    "What they do",
+    "Where they work",
+    "How much they can take on",
+    "What they hold and what good they do",
+    "How to reach them",
+)
+"""The same questions, on a page about somebody else."""
 FORM_WORDS = {
     "cic": "Community interest company (CIC)",
     "charity": "Charity",
@@ -180,4 +189,3 @@ def _save(number: int, facts: dict[str, Any], *, edit: Edit) -> Enterprise:
     enterprises.claim(enterprise, by=edit.by)
     audit.note(edit.by, "profile changed", enterprise, question=number, facts=sorted(facts))
     return enterprise
-

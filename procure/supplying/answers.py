@@ -18,11 +18,11 @@ class Answer:
     rows: tuple[tuple[str, str], ...]
 
 
-def answers_of(enterprise: Enterprise) -> tuple[Answer, ...]:
+def answers_of(enterprise: Enterprise, titles: tuple[str, ...] = TITLES) -> tuple[Answer, ...]:
     """The questions answered so far."""
     given = (_who, _what, _where, _how_much, _what_good, _reach)
     return tuple(
-        Answer(number, TITLES[number - 1], tuple(given[number - 1](enterprise)))
+        Answer(number, titles[number - 1], tuple(given[number - 1](enterprise)))
         for number in range(1, enterprise.answered + 1)
     )
 
@@ -38,7 +38,7 @@ def _who(enterprise: Enterprise) -> list[tuple[str, str]]:
 
 
 def _what(enterprise: Enterprise) -> list[tuple[str, str]]:
-    rows = [("In your words", enterprise.summary or NOTHING)]
+    rows = [("Summary", enterprise.summary or NOTHING)]
     for number, one in enumerate(enterprise.capabilities, start=1):
         amount = f" ({count(one.units)} {one.unit or 'units'})" if one.units else ""
         rows.append((f"Capability {number}", f"{one.statement}{amount}"))
@@ -51,9 +51,9 @@ def _where(enterprise: Enterprise) -> list[tuple[str, str]]:
 
 def _how_much(enterprise: Enterprise) -> list[tuple[str, str]]:
     return [
-        ("Most you could take on in a year", whole_pounds(enterprise.capacity_pence)),
+        ("Most to take on in a year", whole_pounds(enterprise.capacity_pence)),
         ("Turnover", whole_pounds(enterprise.turnover_pence)),
-        ("People who work for you", count(enterprise.workforce)),
+        ("People at work", count(enterprise.workforce)),
         ("Of them disabled or disadvantaged", count(enterprise.disadvantaged_workforce)),
     ]
 
@@ -77,7 +77,8 @@ def held_words(holding: Holding) -> str:
 
 
 def _reach(enterprise: Enterprise) -> list[tuple[str, str]]:
-    shown = "Every buyer here" if enterprise.shares_details_at else "Only buyers whose lots you answer with interest"
+    is_shown = enterprise.registered_by_id is None or enterprise.shares_details_at is not None
+    shown = "Signed-in buyers" if is_shown else "Only buyers whose lots the enterprise answers with interest"
     return [
         ("Who to ask for", enterprise.contact_name or NOTHING),
         ("Email address", enterprise.contact_email or NOTHING),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovCheckboxInput, GovRadioInput
-from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectMultipleField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import Email, InputRequired, Optional, StopValidation, ValidationError
 
 from ..pages.forms import Day, Line, Paragraph, Pounds, ProcureForm, WholeNumber
@@ -75,6 +75,7 @@ class CapabilityForm(Form):
     units = WholeNumber("How many at once", least=1, most=10_000_000)
     unit = Line("Counted in", most=60)
     cpv = Line("CPV code", most=10)
+    take = HiddenField()
 
     def validate_statement(self, field: Line) -> None:
         if not field.data and (self.units.data or self.unit.data or self.cpv.data):
@@ -83,7 +84,8 @@ class CapabilityForm(Form):
     def validate_cpv(self, field: Line) -> None:
         if field.data and not CPV.fullmatch(field.data):
             raise ValidationError("Enter a CPV code of 8 digits, like 55520000, or leave it blank")
-        field.data = (field.data or "")[:8] or None
+        taken = self.take.data or ""
+        field.data = (field.data or "")[:8] or (taken if CPV.fullmatch(taken) else None)
 
 
 class WhatForm(QuestionForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from ..config import PAGE_ROWS
 from ..extensions import db
@@ -16,7 +17,7 @@ from ..pages.listing import search_words
 from ..services import consortia, enterprises, interests, matches, openings, profiles
 from ..services.matches import LotMatch
 from .blueprint import enterprise_people, journey
-from .marks import marked
+from .marks import marked, to_you
 
 CARDS = min(20, PAGE_ROWS)
 SHOWS: dict[str, tuple[str, Callable[[LotMatch], bool]]] = {
@@ -65,9 +66,14 @@ def list_matches() -> ResponseReturnValue:
         orders=[(key, words) for key, (words, _) in ORDERS.items()],
         opening=openings.best_opening(everything),
         next_question=profiles.next_question(enterprise),
-        marked=marked,
+        marked=_marked,
+        to_you=to_you,
         url=_url,
     )
+
+
+def _marked(sentence: str, words: Sequence[str]) -> Markup:
+    return marked(to_you(sentence), words)
 
 
 def _chosen(everything: Sequence[LotMatch]) -> list[LotMatch]:
@@ -124,11 +130,12 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         gates=gates,
         consortia=mine,
         is_open=matches.takes_interest(lot),
-        shares=enterprise.shares_details_at is not None,
+        shares=enterprise.registered_by_id is None or enterprise.shares_details_at is not None,
         measures=profiles.MEASURES,
         offered={one.measure: one.quantity for one in enterprise.offers},
         form=AnswerForm(),
-        marked=marked,
+        marked=_marked,
+        to_you=to_you,
     )
 
 
@@ -151,7 +158,7 @@ def answer_lot(lot_id: int) -> ResponseReturnValue:
 
 
 SAID = {
-    "interested": "The buyer now knows that you are interested, and sees your turnover, insurance and contact.",
+    "interested": "You are interested. The buyer sees that, and your turnover, insurance and contact.",
     "saved": "The lot is saved. Only you see that.",
     "not_for_us": "The lot is out of your list. You can take this back.",
 }

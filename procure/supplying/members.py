@@ -77,7 +77,7 @@ def list_members() -> ResponseReturnValue:
             Column("claimed", "Who speaks for it", _speaks_for),
             Column("lots", "Lots that fit", lambda one: fits.get(one.organisation_id, NO_FIT).lots, show="count"),
             Column("best", "Best lot", lambda one: _best(fits.get(one.organisation_id, NO_FIT))),
-            Column("changed", "Changed", lambda one: one.updated_at, sort=Enterprise.updated_at, show="moment"),
+            Column("changed", "Changed", lambda one: one.updated_at, sort=Enterprise.updated_at, show="day"),
         ),
         search_in=(Organisation.name, Enterprise.summary),
         default_sort="name",
@@ -142,7 +142,11 @@ def register_member() -> ResponseReturnValue:
 def show_member(organisation_id: int) -> ResponseReturnValue:
     member = networks.find_member(organisation_id, of=actor().acting_for)
     is_private = member.claimed_at is not None and member.shares_details_at is None
-    answers = [one for one in answers_of(member) if not (is_private and one.number in PRIVATE_QUESTIONS)]
+    answers = [
+        one
+        for one in answers_of(member, profiles.TITLES_OF_ANOTHER)
+        if not (is_private and one.number in PRIVATE_QUESTIONS)
+    ]
     fits = [one for one in matches.matches_for(member) if one.fits] if member.capabilities or member.summary else []
     form = ClaimForm()
     form.email.data = member.contact_email
@@ -151,7 +155,7 @@ def show_member(organisation_id: int) -> ResponseReturnValue:
         member=member,
         answers=answers,
         is_private=is_private,
-        missing=profiles.TITLES[member.answered :],
+        missing=profiles.TITLES_OF_ANOTHER[member.answered :],
         fits=fits[:MOST_SHOWN],
         fits_total=len(fits),
         can_invite=member.claimed_at is None and not enterprises.has_own_people(organisation_id),

@@ -13,7 +13,7 @@ from ..services.profiles import CERTIFICATES, INSURANCES, Edit
 from .answers import answers_of
 from .blueprint import enterprise_people, journey
 from .forms import QuestionForm, WhereForm
-from .questions import QUESTIONS, districts_near
+from .questions import QUESTIONS, districts_near, suggestions_for
 
 
 @journey.route("/question/<int:number>", methods=["GET", "POST"])
@@ -25,6 +25,8 @@ def answer_question(number: int) -> ResponseReturnValue:
     if not profiles.may_open(enterprise, number):
         return redirect(url_for(".answer_question", number=enterprise.answered + 1))
     form = _open_form(number, enterprise)
+    if "suggest" in request.form:
+        return _page(number, form, enterprise)
     if form.validate_on_submit():
         was_complete = enterprise.is_complete
         try:
@@ -57,6 +59,7 @@ def _page(number: int, form: QuestionForm, enterprise: Enterprise, **more: objec
         version=enterprise.version,
         insurances=INSURANCES,
         certificates=CERTIFICATES,
+        suggestions=suggestions_for(form),
         **more,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..matching.categories import Suggestion, suggest_cpv
 from ..models import Enterprise
 from ..places import OUTCODE_CENTRES, miles_between
 from ..services import profiles
@@ -12,6 +13,8 @@ from . import forms
 from .forms import district_of, filled
 
 NEAR_MILES = 4.0
+LEAST_SURE = 0.3
+"""A CPV division less probable than this is not worth suggesting."""
 MOST_NEAR = 12
 
 
@@ -65,6 +68,17 @@ def _save_what(form: forms.WhatForm, edit: Edit) -> None:
         for entry in filled(form.capabilities, "statement")
     ]
     profiles.say_what(form.summary.data, stated, edit=edit)
+
+
+def suggestions_for(form: forms.QuestionForm) -> dict[int, Suggestion]:
+    """Place of a capability without a code > the CPV division its words speak for most, where they do."""
+    found = {}
+    entries = form.capabilities if isinstance(form, forms.WhatForm) else ()
+    for place, entry in enumerate(entries):
+        if entry.statement.data and not entry.cpv.data:
+            for suggestion in suggest_cpv(entry.statement.data, top=1, least=LEAST_SURE):
+                found[place] = suggestion
+    return found
 
 
 def _fill_where(form: forms.WhereForm, enterprise: Enterprise) -> None:
