@@ -1,0 +1,5 @@
+"""Social value: what is asked, offered and kept, in counts."""
+
+from .measures import DEFAULT_WEIGHT_PERCENT, MEASURES, Ask, Comparison, Measure, ValueScore, add_offers, compare
+
+__all__ = ["DEFAULT_WEIGHT_PERCENT", "MEASURES", "Ask", "Comparison", "Measure", "ValueScore", "add_offers", "compare"]

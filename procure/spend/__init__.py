@@ -1,6 +1,18 @@
-"""Spend: how much stays local, how often it changes hands there, and what could come home."""
+"""Spend: how much stays local, and how often it changes hands there."""
 
+from .multiplier import Multiplier, Recipient, ask_next, local_multiplier
 from .payment_files import read_areas, read_payment_rows
 from .shares import Payment, Share, local_share, shares_by
 
-__all__ = ["Payment", "Share", "local_share", "read_areas", "read_payment_rows", "shares_by"]
+__all__ = [
+    "Multiplier",
+    "Payment",
+    "Recipient",
+    "Share",
+    "ask_next",
+    "local_multiplier",
+    "local_share",
+    "read_areas",
+    "read_payment_rows",
+    "shares_by",
+]

@@ -20,6 +20,8 @@ class Prices:
     needs: Grid
     gates: Grid
     place: float
+    heads: float = 0.0
+    """How many members, or parts of members, the linear programme took at these prices."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,12 @@ class Bound:
 
     total  includes the first member's place, which costs the objective nothing
     adds   E  what each enterprise adds at these prices
+    heads  members, or parts of members, that the linear programme would take
     """
 
     total: float
     adds: Grid
+    heads: float
 
 
 def bound_at(programme: Programme, prices: Prices) -> Bound:
@@ -43,7 +47,7 @@ def bound_at(programme: Programme, prices: Prices) -> Bound:
         parts[tight] = _within_purse(programme, margin[tight], parts[tight], programme.purse[tight])
     adds = (margin * parts).sum(axis=1) - programme.cost - prices.gates @ programme.rows - prices.place
     fixed = prices.needs.sum() + prices.gates @ programme.limits + prices.place * programme.most
-    return Bound(float(fixed + np.maximum(adds, 0).sum() + programme.cost.max(initial=0)), adds)
+    return Bound(float(fixed + np.maximum(adds, 0).sum() + programme.cost.max(initial=0)), adds, prices.heads)
 
 
 def _within_purse(programme: Programme, margin: Grid, parts: Grid, purse: Grid) -> Grid:

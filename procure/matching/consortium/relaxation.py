@@ -74,5 +74,8 @@ def _price(programme: Programme, kept: Indices) -> Prices:
     needs_price = -answer.eqlin.marginals
     gate_prices = np.maximum(-answer.ineqlin.marginals[: gates + 1], 0)
     return Prices(
-        np.where(programme.asked, needs_price, np.maximum(needs_price, 0)), gate_prices[:-1], float(gate_prices[-1])
+        np.where(programme.asked, needs_price, np.maximum(needs_price, 0)),
+        gate_prices[:-1],
+        float(gate_prices[-1]),
+        float(answer.x[pairs : pairs + heads].sum()),
     )

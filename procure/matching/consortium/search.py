@@ -1,7 +1,8 @@
 """The exact best set of members: solve among the promising, then prove that nobody else could do better."""
 
+import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -42,21 +43,62 @@ def find_best(
     best.offer(())
     if not len(programme.reach) or (programme.reach.sum(axis=0) < 1 - EXACT)[programme.asked].any():
         return best.found
+    bound = find_bound(programme)
+    if best.is_settled or bound.total <= best.to_beat:
+        return best.found
+    if is_first_enough:
+        _search(programme, best)
+        return best.found
+    _search_by_size(programme, bound, best)
+    return best.found
+
+
+def _search_by_size(programme: Programme, bound: Bound, best: "_Best") -> None:
+    """One search for each number of members, the most promising number first.
+
+    Bounds fall away on both sides of the number that suits the lot best, so a number's neighbours are looked at
+    only once the number itself could still win.
+    """
+    middle = min(programme.most, max(1, round(bound.heads)))
+    bounds: dict[int, float] = {}
+    waiting: list[tuple[float, int]] = []
+
+    def look_at(size: int) -> None:
+        if 1 <= size <= programme.most and size not in bounds:
+            bounds[size] = find_bound(_of_size(programme, size)).total
+            heapq.heappush(waiting, (-bounds[size], size))
+
+    for size in (middle - 1, middle, middle + 1):
+        look_at(size)
+    while waiting and -waiting[0][0] > best.to_beat:
+        size = heapq.heappop(waiting)[1]
+        _search(_of_size(programme, size), best)
+        look_at(size - 1)
+        look_at(size + 1)
+
+
+def _of_size(programme: Programme, size: int) -> Programme:
+    """The lot for exactly so many members: told the number, the linear relaxation comes much closer."""
+    heads = np.ones((1, len(programme.reach)))
+    return replace(programme.with_rows(-heads, np.array([-float(size)])), most=size)
+
+
+def _search(programme: Programme, best: "_Best") -> None:
+    """Find the best set of this lot that beats the best so far."""
     seen, portion = np.zeros(0, dtype=int), _PORTION
     while not best.is_settled:
         remaining = _beyond(programme, seen)
         bound = find_bound(remaining)
         worthy = np.nonzero(bound.total + np.minimum(bound.adds, 0) > best.to_beat)[0]
-        if bound.total <= best.to_beat or not len(np.setdiff1d(worthy, seen)):
-            break
-        if len(seen) and best.found is None and is_impossible(remaining):
-            break
+        if bound.total <= best.to_beat:
+            return
+        if not len(np.setdiff1d(worthy, seen)) or (len(seen) and best.found is None and is_impossible(remaining)):
+            return
         kept = _next_few(bound, worthy, seen, portion)
         _solve_among(remaining, kept, best)
         if len(kept) == len(worthy):
-            break
-        seen, portion = np.union1d(seen, kept), 2 * portion
-    return best.found
+            return
+        seen, portion = np.union1d(seen, kept), 3 * portion
 
 
 @dataclass
@@ -82,15 +124,22 @@ class _Best:
     def is_settled(self) -> bool:
         return self.is_first_enough and self.found is not None
 
-    def offer(self, members: tuple[int, ...]) -> bool:
-        """Take the set if it is allowed and better; False where the check or the division refuses it."""
+    @property
+    def cutoff(self) -> float | None:
+        """What a set must be worth to be of use; None while any set would be."""
+        if self.found is None:
+            return self.floor if np.isfinite(self.floor) else None
+        return self.found.objective
+
+    def offer(self, members: tuple[int, ...]) -> float | None:
+        """Take the set if it is allowed and better; its exact objective, or None where it is not allowed."""
         load = divide(self.programme, members) if self.check(members) else None
         if load is None:
-            return False
+            return None
         objective = load.fit - float(self.programme.cost[list(members)][1:].sum())
         if objective >= self.floor - EXACT and (self.found is None or objective > self.found.objective):
             self.found = Found(members, load, objective)
-        return True
+        return objective
 
 
 def _beyond(programme: Programme, seen: Indices) -> Programme:
@@ -115,7 +164,11 @@ def _next_few(bound: Bound, worthy: Indices, seen: Indices, portion: int) -> Ind
 
 def _solve_among(programme: Programme, kept: Indices, best: _Best) -> None:
     while True:
-        members = select(programme, kept, best.barred)
-        if members is None or best.offer(members):
+        chosen = select(programme, kept, best.barred, best.cutoff)
+        if chosen is None:
+            return
+        members, promised = chosen
+        exact = best.offer(members)
+        if exact is not None and exact > promised - EXACT:
             return
         best.barred.append(members)

@@ -7,14 +7,18 @@ import numpy as np
 from .programme import Grid, Indices, Programme
 from .rows import write_own_rows
 
-_SCALE = 1000.0
-"""HiGHS stops once the gap is below 1e-6 of the objective's unit; a larger unit makes the answer exact to 1e-9."""
+_SCALE = 100.0
+"""HiGHS stops once the gap is below 1e-6 of the objective's unit; a larger unit makes the answer exact to 1e-8."""
 
 
-def select(programme: Programme, kept: Indices, barred: list[tuple[int, ...]]) -> tuple[int, ...] | None:
-    """The best members among the enterprises kept, in order, or None where no set of them works.
+def select(
+    programme: Programme, kept: Indices, barred: list[tuple[int, ...]], to_beat: float | None
+) -> tuple[tuple[int, ...], float] | None:
+    """The best members among the enterprises kept, in order, and their objective; None where no set will do.
 
-    barred  sets that must not come back, because a check in whole pence refused them
+    barred   sets that must not come back, because their exact objective is known
+    to_beat  sets worth less need not be looked at: as a row it closes most of the tree at once
+    returns  an objective that leaves out that everybody carries a unit at least, so the exact one may be lower
     """
     from scipy import sparse
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -22,21 +26,25 @@ def select(programme: Programme, kept: Indices, barred: list[tuple[int, ...]]) -
     rows = write_own_rows(programme, kept)
     pairs, heads = len(rows.who), len(kept)
     sets, limits = _set_rows(programme, kept, barred)
+    costs = np.concatenate([-programme.gain[kept][rows.who, rows.what], programme.cost[kept]])
+    first = float(programme.cost.max(initial=0))
+    constraints = [
+        LinearConstraint(rows.covers, programme.asked.astype(float), 1),
+        LinearConstraint(rows.own, -np.inf, 0),
+        LinearConstraint(sparse.hstack([sparse.csr_array((len(limits), pairs)), sets]).tocsr(), -np.inf, limits),
+    ]
+    if to_beat is not None:
+        constraints.append(LinearConstraint(costs[None, :], -np.inf, first - to_beat))
     answer = milp(
-        np.concatenate([-programme.gain[kept][rows.who, rows.what], programme.cost[kept]]) * _SCALE,
-        constraints=[
-            LinearConstraint(rows.covers, programme.asked.astype(float), 1),
-            LinearConstraint(rows.own, -np.inf, 0),
-            LinearConstraint(rows.works, -np.inf, 0),
-            LinearConstraint(sparse.hstack([sparse.csr_array((len(limits), pairs)), sets]).tocsr(), -np.inf, limits),
-        ],
+        costs * _SCALE,
+        constraints=constraints,
         integrality=np.concatenate([np.zeros(pairs), np.ones(heads)]),
         bounds=Bounds(0, np.concatenate([np.full(pairs, np.inf), np.ones(heads)])),
         options={"mip_rel_gap": 0},
     )
     if answer.x is None:
         return None
-    return tuple(int(one) for one in kept[answer.x[pairs:] > 0.5])
+    return tuple(int(one) for one in kept[answer.x[pairs:] > 0.5]), first - float(answer.fun) / _SCALE
 
 
 def _set_rows(programme: Programme, kept: Indices, barred: list[tuple[int, ...]]) -> tuple[Any, Grid]:

@@ -1,0 +1,51 @@
+"""Which payees look like private individuals, by a rule simple enough to print on the page.
+
+source  docs/measures/statutory-files.md
+"""
+
+import re
+from typing import Final
+
+TITLES: Final = frozenset("mr mrs ms miss mx master dr prof professor rev revd reverend sir dame lady".split())
+BODIES: Final = frozenset(
+    "academy agency and architects associates association authority bank board borough building builders business "
+    "care catering centre charity chemist church cic cio city cleaning clinic club co college commission committee "
+    "community company construction consultancy consultants consulting contractors corporation cottage council "
+    "county dental design department development district electrical engineering enterprises estate estates "
+    "europe farm federation fire firm foundation fund garage group health healthcare heating holdings home homes "
+    "hospice hospital hospitals hotel house housing inc infirmary institute insurance international kitchen law "
+    "library limited lodge llp logistics ltd management media medical motors museum network nhs nursery nursing "
+    "office optical optician organisation parish partners partnership pharma pharmacy plc plumbing police practice "
+    "press print printing project projects properties property recruitment rentals research school schools security "
+    "service services shop society software solicitors solutions sons stores studio studios supplies surgery systems "
+    "taxis technologies technology theatre trading training transport travel trust uk union university utilities "
+    "ventures veterinary vets warehouse water works".split()
+)
+_REDACTED: Final = re.compile(r"\bredact|personal data|\bname withheld\b|^x{3,}$", re.IGNORECASE)
+_MOST_WORDS = 5
+
+
+def reason_to_redact(name: str) -> str | None:
+    """Why a payee's name should not be published; None where the rule sees an organisation or cannot tell.
+
+    A name is a person's where it has a title (Mrs), a single initial (J Smith) or a comma between family and
+    first name (Smith, Jane), and no word, figure or "&" that organisations have. "Jane Smith" alone is not
+    recognised: the same two words may be a shop.
+    """
+    if _REDACTED.search(name):
+        return "Redacted in the ledger"
+    words = re.findall(r"[^\W\d_](?:[^\W\d_]|['’\-])*", name)
+    bare = [word.casefold() for word in words]
+    if not 2 <= len(words) <= _MOST_WORDS or re.search(r"[\d&@/+]", name) or not BODIES.isdisjoint(bare):
+        return None
+    rest = [word for word in bare if word not in TITLES]
+    if not rest:
+        return None
+    if len(rest) < len(bare) and (bare[0] in TITLES or bare[-1] in TITLES):
+        return "It has a title, as people’s names do"
+    if any(len(word) == 1 for word in rest) and any(len(word) > 2 for word in rest) and len(rest) <= _MOST_WORDS - 1:
+        return "It has an initial, as people’s names do"
+    before, comma, after = name.partition(",")
+    if comma and "," not in after and len(before.split()) == 1 and 1 <= len(after.split()) <= 2:
+        return "It is written family name first, with a comma"
+    return None
