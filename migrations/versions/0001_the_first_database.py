@@ -476,6 +476,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_proposal_lot_id'), ['lot_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_organisation_id'), ['organisation_id'], unique=False)
 
+    op.create_table('redaction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('is_hidden', sa.Boolean(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', procure.models.base.UtcTime(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_redaction_decided_by_id_person'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_redaction_organisation_id_organisation'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_redaction')),
+    sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_redaction_organisation_id_name'))
+    )
+    with op.batch_alter_table('redaction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_redaction_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('refusal',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ledger_id', sa.Integer(), nullable=False),
@@ -599,6 +614,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_consortium_member_consortium_id'))
 
     op.drop_table('consortium_member')
+    with op.batch_alter_table('redaction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_redaction_organisation_id'))
+
+    op.drop_table('redaction')
     with op.batch_alter_table('refusal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_refusal_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_refusal_ledger_id'))

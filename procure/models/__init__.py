@@ -10,7 +10,7 @@ from .enterprises import (
     Holding,
     OfferedValue,
 )
-from .ledgers import Ledger, MonthlySpend, Payee, Payment, Refusal, Upload
+from .ledgers import Ledger, MonthlySpend, Payee, Payment, Redaction, Refusal, Upload
 from .organisations import Invitation, Membership, Organisation, PasswordReset, Person, SignIn
 from .places import LocalArea, Watch
 from .proposals import Decision, Interest, Partner, Proposal
@@ -48,6 +48,7 @@ __all__ = [
     "Private",
     "Proposal",
     "Record",
+    "Redaction",
     "Refusal",
     "SignIn",
     "Upload",

@@ -144,3 +144,19 @@ class MonthlySpend(Record, Private):
     """The payee's postcode as the payment lines gave it; empty where they gave none."""
     payments: Mapped[int]
     pence: Mapped[int] = mapped_column(Pence)
+
+
+class Redaction(Record, Private):
+    """What an officer decided about publishing a payee's name; where nobody did, the rule of the file decides.
+
+    It is kept by name, not by payee, so that it outlives a ledger that is discarded and uploaded again.
+    """
+
+    __tablename__ = "redaction"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    is_hidden: Mapped[bool]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime] = mapped_column(default=now)

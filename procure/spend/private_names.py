@@ -6,8 +6,8 @@ source  docs/measures/statutory-files.md
 import re
 from typing import Final
 
-TITLES: Final = frozenset("mr mrs ms miss mx master dr prof professor rev revd reverend sir dame lady".split())
-BODIES: Final = frozenset(
+_TITLES: Final = "mr mrs ms miss mx dr prof professor rev revd reverend sir dame lady"
+_BODIES: Final = (
     "academy agency and architects associates association authority bank board borough building builders business "
     "care catering centre charity chemist church cic cio city cleaning clinic club co college commission committee "
     "community company construction consultancy consultants consulting contractors corporation cottage council "
@@ -19,8 +19,11 @@ BODIES: Final = frozenset(
     "press print printing project projects properties property recruitment rentals research school schools security "
     "service services shop society software solicitors solutions sons stores studio studios supplies surgery systems "
     "taxis technologies technology theatre trading training transport travel trust uk union university utilities "
-    "ventures veterinary vets warehouse water works".split()
+    "ventures veterinary vets warehouse water works cars coaches bus buses energy gas electric electricity power "
+    "telecom telecoms communications mobile stores foods farms"
 )
+TITLES: Final = frozenset(_TITLES.split())
+BODIES: Final = frozenset(_BODIES.split())
 _REDACTED: Final = re.compile(r"\bredact|personal data|\bname withheld\b|^x{3,}$", re.IGNORECASE)
 _MOST_WORDS = 5
 

@@ -134,47 +134,47 @@ def prepare(
     returns   included and excluded lines that together are all lines given, to the penny
     """
     latest = rule_on(on, editions) or editions[0]
-    basis = latest.amounts if amounts is None or latest.amounts_fixed else amounts
-    given = [(line, *amount_of(line, basis)) for line in lines]
+    judge = _Judge(editions, latest, latest.amounts if amounts is None or latest.amounts_fixed else amounts)
+    given = [(line, *amount_of(line, judge.amounts)) for line in lines]
     wholes: dict[Hashable, int] = defaultdict(int)
     for line, pence, _ in given:
-        if line.transaction_number:
-            wholes[line.supplier, line.transaction_number] += pence
+        wholes[line.supplier, line.transaction_number] += pence
     included, excluded = [], []
     for line, pence, is_known in given:
         whole = wholes[line.supplier, line.transaction_number] if line.transaction_number else pence
-        reason = _reason_out(line, pence, whole, rule_on(line.paid_on, editions), is_known, latest, basis)
+        reason = judge.reason_out(line, pence, whole, is_known)
         if reason:
             excluded.append(Excluded(line, pence, is_known, reason))
         else:
             included.append(Included(line, pence, is_known, redact(line.supplier)))
-    return StatutoryFile(latest, basis, tuple(included), tuple(excluded))
+    return StatutoryFile(latest, judge.amounts, tuple(included), tuple(excluded))
 
 
-def _reason_out(
-    line: SpendLine,
-    pence: int,
-    whole: int,
-    rule: StatutoryRule | None,
-    is_vat_known: bool,
-    latest: StatutoryRule,
-    basis: str,
-) -> str | None:
-    """Why a line stays out; None where it goes in. `whole` is what all lines of its transaction come to."""
-    if rule is None:
-        return f"Paid before {_day(latest.since)}, when the rule began"
-    if rule.leaves_out_tax and is_tax(line.supplier):
-        return "Tax, paid to HM Revenue and Customs"
-    if not rule.includes_credits and pence < 0:
-        return "A credit is not a payment"
-    limit = rule.threshold_pence
-    sizes = (abs(pence), abs(whole)) if rule.includes_credits else (pence, whole)
-    if max(sizes) > limit:
-        return None
-    words = f"Not over {_pounds(limit)}, alone or with the other lines of its transaction"
-    if basis == GROSS and not is_vat_known and max(sizes) * (100 + STANDARD_VAT_PERCENT) > limit * 100:
-        return f"{words}; but if VAT at {STANDARD_VAT_PERCENT}% is not in it yet, it would be over. Check it"
-    return words
+@dataclass(frozen=True)
+class _Judge:
+    """The rule in force on each day, and the treatment of VAT that holds for the whole file."""
+
+    editions: Sequence[StatutoryRule]
+    latest: StatutoryRule
+    amounts: str
+
+    def reason_out(self, line: SpendLine, pence: int, whole: int, is_vat_known: bool) -> str | None:
+        """Why a line stays out; None where it goes in. `whole` is what all lines of its transaction come to."""
+        rule = rule_on(line.paid_on, self.editions)
+        if rule is None:
+            return f"Paid before {_day(self.editions[0].since)}, when the rule began"
+        if rule.leaves_out_tax and is_tax(line.supplier):
+            return "Tax, paid to HM Revenue and Customs"
+        if not rule.includes_credits and pence < 0:
+            return "A credit is not a payment"
+        size = max(abs(pence), abs(whole)) if rule.includes_credits else max(pence, whole)
+        if size > rule.threshold_pence:
+            return None
+        words = f"Not over {_pounds(rule.threshold_pence)}, alone or with the other lines of its transaction"
+        with_vat = size * (100 + STANDARD_VAT_PERCENT)
+        if self.amounts == GROSS and not is_vat_known and with_vat > rule.threshold_pence * 100:
+            return f"{words}; but if VAT at {STANDARD_VAT_PERCENT}% is not in it yet, it would be over. Check it"
+        return words
 
 
 def amount_of(line: SpendLine, wanted: str) -> tuple[int, bool]:
