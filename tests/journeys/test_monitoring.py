@@ -61,7 +61,7 @@ def trust(make: Any) -> int:
 
 
 def agree(council: Any, officer: Any, place: int, anchor: int) -> None:
-    assert council.post(f"/monitoring/anchors/{anchor}/ask", page="/monitoring/anchors").status_code == 302
+    assert council.post(f"/monitoring/anchors/{anchor}/ask", page="/monitoring/area").status_code == 302
     assert officer.post(f"/spending/watchers/{place}/agree", page="/spending/watchers").status_code == 302
 
 
@@ -71,7 +71,7 @@ def test_a_place_sees_an_anchor_from_agreement_to_withdrawal(
     officer = signed_in_as(trust, "anchor", "finance")
     assert "No anchor shares its figures with you yet" in council.get("/monitoring").text
     assert council.get(f"/monitoring/anchors/{trust}").status_code == 404
-    council.post(f"/monitoring/anchors/{trust}/ask", page="/monitoring/anchors")
+    council.post(f"/monitoring/anchors/{trust}/ask", page="/monitoring/area")
     assert council.get(f"/monitoring/anchors/{trust}").status_code == 404
     assert "City Council asks to see your local share" in officer.get("/spending").text
     agree(council, officer, place, trust)
@@ -121,8 +121,8 @@ def test_asking_twice_is_asking_once_and_an_anchor_that_is_none_cannot_be_asked(
     council: Any, place: int, trust: int
 ) -> None:
     for _ in range(2):
-        assert council.post(f"/monitoring/anchors/{trust}/ask", page="/monitoring/anchors").status_code == 302
-    assert council.post(f"/monitoring/anchors/{place}/ask", page="/monitoring/anchors").status_code == 404
+        assert council.post(f"/monitoring/anchors/{trust}/ask", page="/monitoring/area").status_code == 302
+    assert council.post(f"/monitoring/anchors/{place}/ask", page="/monitoring/area").status_code == 404
     assert "Asked, no answer yet" in council.get("/monitoring/anchors").text
 
 
