@@ -97,9 +97,8 @@ def _faults_in_needs(facts: LotFacts) -> list[Fault]:
         return found
     left = facts.value_pence - sum(given)
     if left < blanks or (not blanks and left):
-        found.append(
-            Fault("needs", f"The needs come to {_pounds(sum(given))}, the lot to {_pounds(facts.value_pence)}")
-        )
+        needs, lot = _pounds(sum(given)), _pounds(facts.value_pence)
+        found.append(Fault("needs", f"The needs come to {needs}, the lot to {lot}. They must be the same"))
     return found
 
 
