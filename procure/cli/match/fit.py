@@ -31,3 +31,7 @@ def read_decided(path: Path) -> list[Decided]:
             for row in csv.DictReader(stream)
             if row.get("stratum") not in DISPUTED
         ]
+
+
+if __name__ == "__main__":
+    fit_payees_command()

@@ -5,6 +5,7 @@ from procure.matching.payees.fitting import Decided, Lesson, fit, lessons_from, 
 from procure.matching.payees.parameters import Parameters, parameters_from, shipped
 from procure.matching.payees.reconcile import identify
 from procure.matching.payees.register import Register
+from procure.matching.payees.workers import identify_across
 
 __all__ = [
     "Candidate",
@@ -19,6 +20,7 @@ __all__ = [
     "Signal",
     "fit",
     "identify",
+    "identify_across",
     "lessons_from",
     "parameters_from",
     "refit",

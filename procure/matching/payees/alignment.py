@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from procure.matching.payees.spellings import COMPASS, KINDS
+from procure.matching.payees.bodies import COMPASS, KINDS
 
 SAME: Final = 1.0
 JOINED: Final = 0.98

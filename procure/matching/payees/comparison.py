@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from procure.matching.payees.alignment import Alignment, align
+from procure.matching.payees.bodies import COMPASS, GENERIC, KINDS
 from procure.matching.payees.names import Name
 from procure.matching.payees.places_named import PLACE_WORDS
-from procure.matching.payees.spellings import COMPASS, GENERIC, KINDS
 
 Rarity = Callable[[str], float]
 

@@ -67,11 +67,21 @@ def fit(lessons: Sequence[Lesson]) -> Parameters:
     if len({right for lesson in useful for right in lesson.right}) < 2:
         raise ValueError("there is nothing to learn from: right and wrong candidates are both needed")
     held_out = held_out_log_odds(useful)
-    standings = np.array([standing(np.sort(told)[::-1].tolist()) for told in held_out])
-    truths = [lesson.right[int(np.argmax(told))] for lesson, told in zip(useful, held_out, strict=True)]
+    standings, truths = _standings(useful, held_out)
     curve = calibrate(standings, truths)
-    accept = accept_threshold([curve.probability(np.sort(told)[::-1].tolist()) for told in held_out], truths)
+    accept = accept_threshold(curve.probabilities(standings).tolist(), truths)
     return Parameters(_grow(useful), curve, accept, REVIEW, len(useful), (0.0,) * useful[0].reasons.shape[1])
+
+
+def _standings(
+    lessons: Sequence[Lesson], told: Sequence[NDArray[np.float64]]
+) -> tuple[NDArray[np.float64], list[bool]]:
+    """How each lesson's best candidate stands (n x STANDINGS), and whether it is right."""
+    orders = [np.argsort(-odds, kind="stable") for odds in told]
+    stands = [
+        standing(odds[order], lesson.reasons[order]) for lesson, odds, order in zip(lessons, told, orders, strict=True)
+    ]
+    return np.array(stands), [lesson.right[int(order[0])] for lesson, order in zip(lessons, orders, strict=True)]
 
 
 def held_out_log_odds(lessons: Sequence[Lesson]) -> list[NDArray[np.float64]]:
@@ -127,9 +137,8 @@ def refit(parameters: Parameters, decisions: Sequence[Lesson]) -> Parameters:
 
 
 def _recalibrated(parameters: Parameters, lessons: Sequence[Lesson]) -> Parameters:
-    told = [parameters.log_odds(lesson.reasons) for lesson in lessons]
-    right = np.array([lesson.right[int(np.argmax(odds))] for lesson, odds in zip(lessons, told, strict=True)], float)
-    stands = np.array([(*standing(np.sort(odds)[::-1].tolist()), 1.0) for odds in told])
+    standings, truths = _standings(lessons, [parameters.log_odds(lesson.reasons) for lesson in lessons])
+    stands, right = np.column_stack([standings, np.ones(len(standings))]), np.array(truths, dtype=np.float64)
     curve = parameters.calibration
     step = nudge(stands, right, stands @ np.array([*curve.weights, curve.intercept]), penalty=CURVE_PENALTY)
     weights = tuple(float(old + new) for old, new in zip(curve.weights, step[:-1], strict=True))

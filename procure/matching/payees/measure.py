@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from procure.matching.payees.comparison import Comparison, Rarity, core_shared, sides
-from procure.matching.payees.names import Name, read, readings, telling
+from procure.matching.payees.names import Name, first_named, readings, telling
 from procure.matching.payees.persons import personhood
+from procure.matching.payees.reasons_spelling import initials_of
 from procure.matching.payees.register import Register
-from procure.matching.payees.shards import asked_words, shard_candidates
-from procure.matching.payees.signals import REASONS, initials_of
+from procure.matching.payees.shards import asked_words, merge_candidates, shard_candidates
+from procure.matching.payees.signals import REASONS
 from procure.matching.text import fold, gram_counts, weigh, word_counts, word_number
 
 if TYPE_CHECKING:
@@ -49,13 +50,12 @@ def measure(
     asked = [(number, name) for number, names in enumerate(meant) for name in names]
     grams = weigh(gram_counts([name.text for _, name in asked]), register.char_idf)
     bags = weigh(word_counts([asked_words(name.text) for _, name in asked]), register.word_idf)
-    found: list[list[list[int]]] = [[] for _ in asked]
-    for place, (number, _) in enumerate(asked):
-        found[place].append(list(forced[number]) if forced else [])
-    for shard in register.shards:
-        for place, rows in enumerate(shard_candidates(shard, grams, bags, top=BLOCKED, threads=threads)):
-            found[place].append(rows)
-    pairs = [(place, row) for place, rows in enumerate(found) for row in sorted(set().union(*rows))]
+    shards = [shard_candidates(shard, grams, bags, top=BLOCKED, threads=threads) for shard in register.shards]
+    pairs = [
+        (place, row)
+        for place, found in enumerate(zip(*shards, strict=True))
+        for row in sorted(merge_candidates(found, top=BLOCKED).union(forced[asked[place][0]] if forced else ()))
+    ]
     letters = _cosines(grams, pairs, register)
     chosen: list[dict[int, tuple[float, int, int, float]]] = [{} for _ in queries]
     for (place, row), cosine in zip(pairs, letters, strict=True):
@@ -91,7 +91,7 @@ def _measure_one(
 ) -> Measured:
     looks.sort(key=lambda look: (-look[0], look[2]))
     whole = max(1, len(fold(query)))
-    begins = personhood(read(query.split(" TOTAL ")[0]))
+    begins = personhood(first_named(query))
     pairs = tuple(
         _compare(names[place], row, register, rarity, cosine=cosine, whole=whole, cell_person=begins)
         for _, place, row, cosine in looks[:KEPT]

@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from procure.matching.payees.spellings import (
-    COUNTIES,
-    LEGAL_FORMS,
-    LEGAL_PHRASES,
-    LINKING,
-    PAYMENT_WORDS,
-    SHORT_FORMS,
-    STREETS,
-)
+from procure.matching.payees.bodies import LEGAL_FORMS, LEGAL_PHRASES, LINKING, PAYMENT_WORDS
+from procure.matching.payees.spellings import COUNTIES, SHORT_FORMS, STREETS
 from procure.matching.payees.successors import succeeded
 from procure.matching.text import fold
 
@@ -86,6 +79,11 @@ def readings(written: str) -> tuple[Name, ...]:
         if new is not None and new not in names:
             names[new] = Name(new, telling(new), name.form, name.plain, succeeded=True)
     return tuple(names.values()) or (read(written),)
+
+
+def first_named(written: str) -> Name:
+    """Whoever a cell names first: what stands before "TOTAL", else the whole."""
+    return read(_TOTAL.split(written)[0])
 
 
 def _cells(written: str) -> Iterable[str]:

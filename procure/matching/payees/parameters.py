@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from procure.matching.payees.calibration import Calibration
+from procure.matching.payees.calibration import STANDINGS, Calibration
 from procure.matching.payees.signals import REASONS
 from procure.matching.payees.trees import Trees, parameters_of, trees_from
 
@@ -49,7 +49,7 @@ class Parameters:
             "review": self.review,
             "calibration": {
                 "intercept": round(self.calibration.intercept, 5),
-                "weights": [round(weight, 5) for weight in self.calibration.weights],
+                **{name: round(weight, 5) for name, weight in zip(STANDINGS, self.calibration.weights, strict=True)},
             },
             "correction": [round(weight, 5) for weight in self.correction],
             "reasons": [reason.__name__ for reason in REASONS],
@@ -70,7 +70,7 @@ def parameters_from(text: str) -> Parameters:
     curve = held["calibration"]
     return Parameters(
         trees=trees_from(held),
-        calibration=Calibration(float(curve["intercept"]), tuple(float(weight) for weight in curve["weights"])),
+        calibration=Calibration(float(curve["intercept"]), tuple(float(curve[name]) for name in STANDINGS)),
         accept=float(held["accept"]),
         review=float(held["review"]),
         fitted_on=int(held["fitted_on"]),

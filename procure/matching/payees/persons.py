@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from procure.matching.payees.bodies import GENERIC, LINKING, PARTNERSHIP_ENDS, TITLES
 from procure.matching.payees.names import Name, singular
-from procure.matching.payees.spellings import GENERIC, LINKING, PARTNERSHIP_ENDS, TITLES
 
 # these words are somebody's title or their partners, and say nothing about an organisation
 _ABOUT_PEOPLE: Final = TITLES | PARTNERSHIP_ENDS | LINKING | {"partnership"}
@@ -16,6 +16,8 @@ _VOWEL: Final = re.compile(r"[aeiouy]")
 def personhood(name: Name) -> float:
     """0 where nothing speaks for people, 1 where the name is a title and surnames only; between, how much does."""
     words = [singular(word) for word in name.text.split()]
+    if not words:
+        return 0.0
     titled = words[0] in TITLES or any(word in TITLES - {"dr"} for word in words)
     partnered = words[-1] in PARTNERSHIP_ENDS and len(words) > 1
     bodied = any(word in GENERIC and word not in _ABOUT_PEOPLE for word in words)

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from procure.matching.payees.answers import Candidate, Decision, Identification, Query, Signal
-from procure.matching.payees.calibration import shares_of_rest
+from procure.matching.payees.calibration import shares_of_rest, standing
 from procure.matching.payees.evidence import evidence_for, reachable_by_number
 from procure.matching.payees.measure import Measured, measure
 from procure.matching.payees.parameters import Parameters, shipped
 from procure.matching.payees.register import Register
-from procure.matching.payees.signals import REASONS
+from procure.matching.payees.signals import REASONS, sentence_of
 from procure.matching.payees.vetoes import veto
 
 BATCH: Final = 400
@@ -78,7 +78,8 @@ def _answer(
 ) -> Identification:
     if not len(order):
         return Identification(query.name, (), "none", "No registered name is like it")
-    chances = shares_of_rest(odds.tolist(), learned.calibration.probability(odds.tolist()))
+    stands = standing(odds, measured.reasons[order])
+    chances = shares_of_rest(odds, float(learned.calibration.probabilities(stands[None, :])[0]))
     candidates = []
     for rank, moved in enumerate(weights):
         row = measured.rows[order[rank]]
@@ -104,13 +105,6 @@ def _signals(moved: NDArray[np.float64]) -> tuple[Signal, ...]:
         for number in strongest
         if abs(moved[number]) >= LEAST_WEIGHT
     )
-
-
-def sentence_of(number: int, weight: float) -> str:
-    """What a reason says, for or against: the two halves of its docstring."""
-    told_for, _, told_against = (REASONS[number].__doc__ or "").partition(" / ")
-    sentence = told_for if weight > 0 else told_against
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _reason(best: Candidate, decision: Decision, against: str | None) -> str:

@@ -133,7 +133,8 @@ class Register:
             raise ValueError(f"the register in {folder} was stored by another edition; build it again")
 
         def mapped(part: str) -> NDArray:
-            return np.load(folder / f"{part}.npy", mmap_mode="r")
+            # a plain view of the mapped bytes: slicing one is ten times faster than slicing a memmap
+            return np.load(folder / f"{part}.npy", mmap_mode="r").view(np.ndarray)
 
         held: dict[str, Any] = {part: mapped(part) for part in _PARTS}
         held.update({part: Texts(mapped(f"{part}.letters"), mapped(f"{part}.starts")) for part in _TEXTS})

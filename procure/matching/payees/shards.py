@@ -18,7 +18,10 @@ from procure.matching.text import GRAMS, WORDS, gram_counts, nearest, rarity, we
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-Found = tuple[int, int, float]
+Found = tuple[float, int]
+BUDGET: Final = 60_000
+LEAST_GRAMS: Final = 5
+LEAST_WORDS: Final = 2
 _ARRAYS: Final = ("data", "indices", "indptr")
 
 
@@ -85,15 +88,48 @@ def asked_words(text: str) -> tuple[str, ...]:
 
 def shard_candidates(
     shard: Shard, char_queries: "csr_matrix", word_queries: "csr_matrix", *, top: int, threads: int = 1
-) -> list[list[int]]:
-    """For every query the register rows either blocker puts among its `top` of this shard, in row order."""
-    by_letters = nearest(char_queries, shard.char_postings, top=top, threads=threads)
-    by_words = nearest(word_queries, shard.word_postings, top=top, threads=threads)
+) -> list[tuple[list[Found], list[Found]]]:
+    """For every query the `top` rows of this shard by letters, and the `top` by words, each with its cosine."""
+    letters = affordable(char_queries, np.diff(shard.char_postings.indptr), least=LEAST_GRAMS)
+    words = affordable(word_queries, np.diff(shard.word_postings.indptr), least=LEAST_WORDS)
+    by_letters = nearest(letters, shard.char_postings, top=top, threads=threads)
+    by_words = nearest(words, shard.word_postings, top=top, threads=threads)
     return [
-        sorted({shard.first_row + int(row) for found in (by_letters, by_words) for row in _row(found, query)})
+        (_found(by_letters, query, shard.first_row), _found(by_words, query, shard.first_row))
         for query in range(char_queries.shape[0])
     ]
 
 
-def _row(found: "csr_matrix", query: int) -> NDArray[np.int32]:
-    return found.indices[found.indptr[query] : found.indptr[query + 1]]
+def merge_candidates(shards: Sequence[tuple[list[Found], list[Found]]], *, top: int) -> set[int]:
+    """The register rows that either blocker puts among its `top` over all shards; ties go to the earlier row."""
+    rows: set[int] = set()
+    for blocker in (0, 1):
+        found = sorted(candidate for each in shards for candidate in each[blocker])
+        rows.update(row for _, row in found[:top])
+    return rows
+
+
+def affordable(queries: "csr_matrix", costs: NDArray[np.int32], *, least: int) -> "csr_matrix":
+    """Each query's rarest features, as many as BUDGET postings pay for and never fewer than `least`.
+
+    Common features say little and cost most: in a register of a million names they are nearly all of the work. Nothing
+    is left out of a small register, and the candidates found are compared in full whatever found them.
+    """
+    from scipy.sparse import csr_matrix
+
+    owners = np.repeat(np.arange(queries.shape[0]), np.diff(queries.indptr))
+    prices = costs[queries.indices].astype(np.int64)
+    cheapest = np.lexsort((queries.indices, prices, owners))
+    spent = np.cumsum(prices[cheapest])
+    starts = queries.indptr[:-1]
+    before = np.concatenate([[0], spent])[starts]
+    ranks = np.arange(len(cheapest)) - starts[owners]
+    kept = np.sort(cheapest[(spent - before[owners] <= BUDGET) | (ranks < least)])
+    ends = np.searchsorted(owners[kept], np.arange(queries.shape[0] + 1)).astype(np.int32)
+    return csr_matrix((queries.data[kept], queries.indices[kept], ends), shape=queries.shape)
+
+
+def _found(nearest_rows: "csr_matrix", query: int, first_row: int) -> list[Found]:
+    run = slice(nearest_rows.indptr[query], nearest_rows.indptr[query + 1])
+    rows = (nearest_rows.indices[run] + first_row).tolist()
+    return list(zip((-nearest_rows.data[run]).tolist(), rows, strict=True))

@@ -89,13 +89,13 @@ def grow(reasons: NDArray[np.float64], truths: Sequence[bool], weights: NDArray[
 
     # shallow, slow and with every leaf well filled: what is shipped must be as sure of new names as of those it saw
     learner = HistGradientBoostingClassifier(
-        learning_rate=0.06,
-        max_iter=160,
+        learning_rate=0.05,
+        max_iter=200,
         max_leaf_nodes=10,
         max_depth=6,
         min_samples_leaf=30,
         l2_regularization=10.0,
-        max_features=0.4,
+        max_features=0.25,
         early_stopping=False,
         random_state=7,
     )

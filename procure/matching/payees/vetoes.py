@@ -1,7 +1,7 @@
 """What no score may overrule: a link that goes against one of these waits for a person."""
 
 from procure.matching.payees.comparison import Comparison
-from procure.matching.payees.signals import compass_agrees, numbers_agree, people_agree
+from procure.matching.payees.reasons_bodies import compass_agrees, numbers_agree, people_agree
 
 SURELY_A_PERSON = 0.9
 
