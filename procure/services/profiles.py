@@ -111,6 +111,7 @@ def say_who(name: str, postcode: str, legal_form: str, *, numbers: Mapping[str, 
     enterprise = _save(1, {"legal_form": legal_form, "legal_form_grade": "declared", **numbers}, edit=edit)
     enterprise.organisation.name = name
     enterprise.organisation.postcode = postcode
+    db.session.flush()
 
 
 def _taken(other: Enterprise) -> str:
@@ -127,6 +128,7 @@ def say_what(summary: str, stated: Sequence[Stated], *, edit: Edit) -> None:
         Capability(statement=one.statement, cpv=one.cpv, unit=one.unit, units=one.units)
         for one in stated[:MOST_CAPABILITIES]
     ]
+    db.session.flush()
 
 
 def say_where(outcodes: Sequence[str], *, edit: Edit) -> None:
@@ -163,6 +165,7 @@ def say_what_good(held: Sequence[Held], offered: Mapping[str, int], *, edit: Edi
     enterprise.offers = []
     db.session.flush()
     enterprise.offers = [OfferedValue(measure=measure, quantity=count) for measure, count in offered.items()]
+    db.session.flush()
 
 
 def _same(holding: Held | Holding) -> tuple[str, str, int | None, date | None]:
