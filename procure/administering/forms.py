@@ -1,24 +1,24 @@
 """What administrators type."""
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from ..pages.forms import Line, ProcureForm
 from ..pages.identity import Address
 
 KINDS = [
-    ("anchor", "Anchor: buys"),
-    ("enterprise", "Enterprise: supplies"),
-    ("place", "Place authority: watches over a place"),
-    ("network", "Support network: helps enterprises"),
+    SelectChoice("anchor", "Anchor: buys"),
+    SelectChoice("enterprise", "Enterprise: supplies"),
+    SelectChoice("place", "Place authority: watches over a place"),
+    SelectChoice("network", "Support network: helps enterprises"),
 ]
 BUYERS = [
-    ("nhs", "NHS trust"),
-    ("council", "Council or other local authority"),
-    ("university", "University"),
-    ("central", "Central government"),
-    ("other", "Another public body"),
+    SelectChoice("nhs", "NHS trust"),
+    SelectChoice("council", "Council or other local authority"),
+    SelectChoice("university", "University"),
+    SelectChoice("central", "Central government"),
+    SelectChoice("other", "Another public body"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from ..extensions import db
 from ..models import AuditEntry, Job, Organisation, OutgoingMail
@@ -192,7 +193,9 @@ def _mail_state(mail: OutgoingMail) -> str:
 
 def _invite_form(organisation: Organisation) -> InviteForm:
     form = InviteForm()
-    form.role.choices = [(f"{kind}:{role}", f"{kind}: {role}") for kind in organisation.kinds for role in ROLES[kind]]
+    form.role.choices = [
+        SelectChoice(f"{kind}:{role}", f"{kind}: {role}") for kind in organisation.kinds for role in ROLES[kind]
+    ]
     return form
 
 
