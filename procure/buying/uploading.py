@@ -10,6 +10,7 @@ from .. import jobs
 from ..extensions import db
 from ..matching.categories import DIVISION_NAMES
 from ..pages.downloads import KINDS, attach, send_original, send_table
+from ..pages.filters import plural
 from ..pages.guards import actor
 from ..services import lot_files, tenders
 from ..sheets import write_template
@@ -60,7 +61,7 @@ def confirm_upload(upload_id: int) -> ResponseReturnValue:
     lots = lot_files.confirm(upload_id, by=actor())
     db.session.commit()
     flash(
-        f"{len(lots)} {'lot is' if len(lots) == 1 else 'lots are'} kept as drafts. Open each when it is ready.",
+        f"{plural(len(lots), 'lot is kept as a draft', 'lots are kept as drafts')}. Open each when it is ready.",
         "success",
     )
     return redirect(url_for(".list_lots", state="draft"))

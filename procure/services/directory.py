@@ -68,14 +68,14 @@ def dealings(enterprise_id: int, *, of: int) -> list[tuple[Decision, Lot]]:
 
 
 def districts() -> list[str]:
-    """Postcode districts where enterprises are based, in order: B2 before B10."""
-    written = db.session.scalars(
-        select(Organisation.postcode)
+    """Postcode districts where enterprises are based or work, in order: B2 before B10."""
+    written = db.session.execute(
+        select(Organisation.postcode, Enterprise.outcodes)
         .join(Enterprise, Enterprise.organisation_id == Organisation.id)
-        .where(Organisation.suspended_at.is_(None), Organisation.postcode.is_not(None))
-        .distinct()
+        .where(Organisation.suspended_at.is_(None))
     )
-    return sorted({found for one in written if (found := district_of(one))}, key=_in_order)
+    found = {district for postcode, outcodes in written for district in (district_of(postcode), *outcodes) if district}
+    return sorted(found, key=_in_order)
 
 
 def certificates() -> list[str]:
