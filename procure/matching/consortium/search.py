@@ -43,6 +43,9 @@ def find_best(
     best.offer(())
     if not len(programme.reach) or (programme.reach.sum(axis=0) < 1 - EXACT)[programme.asked].any():
         return best.found
+    if len(programme.reach) <= _FIRST and not best.is_settled:
+        _solve_among(programme, np.arange(len(programme.reach)), best)
+        return best.found
     bound = find_bound(programme)
     if best.is_settled or bound.total <= best.to_beat:
         return best.found
@@ -111,6 +114,8 @@ class _Best:
     is_first_enough: bool
     found: Found | None = None
     barred: list[tuple[int, ...]] = field(default_factory=list)
+    is_everyone_busy: bool = False
+    """Whether idle members have turned up, so that the programme must forbid them."""
 
     @property
     def to_beat(self) -> float:
@@ -164,11 +169,13 @@ def _next_few(bound: Bound, worthy: Indices, seen: Indices, portion: int) -> Ind
 
 def _solve_among(programme: Programme, kept: Indices, best: _Best) -> None:
     while True:
-        chosen = select(programme, kept, best.barred, best.cutoff)
+        chosen = select(programme, kept, best.barred, best.cutoff, is_everyone_busy=best.is_everyone_busy)
         if chosen is None:
             return
         members, promised = chosen
         exact = best.offer(members)
         if exact is not None and exact > promised - EXACT:
             return
-        best.barred.append(members)
+        if best.is_everyone_busy:
+            best.barred.append(members)
+        best.is_everyone_busy = True

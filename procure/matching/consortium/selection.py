@@ -12,13 +12,18 @@ _SCALE = 100.0
 
 
 def select(
-    programme: Programme, kept: Indices, barred: list[tuple[int, ...]], to_beat: float | None
+    programme: Programme,
+    kept: Indices,
+    barred: list[tuple[int, ...]],
+    to_beat: float | None,
+    *,
+    is_everyone_busy: bool = True,
 ) -> tuple[tuple[int, ...], float] | None:
     """The best members among the enterprises kept, in order, and their objective; None where no set will do.
 
-    barred   sets that must not come back, because their exact objective is known
-    to_beat  sets worth less need not be looked at: as a row it closes most of the tree at once
-    returns  an objective that leaves out that everybody carries a unit at least, so the exact one may be lower
+    barred            sets that must not come back, because their exact objective is known
+    to_beat           sets worth less need not be looked at: as a row it closes most of the tree at once
+    is_everyone_busy  whether each member must carry a unit; rarely needed, and slow, so first tried without
     """
     from scipy import sparse
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -33,6 +38,8 @@ def select(
         LinearConstraint(rows.own, -np.inf, 0),
         LinearConstraint(sparse.hstack([sparse.csr_array((len(limits), pairs)), sets]).tocsr(), -np.inf, limits),
     ]
+    if is_everyone_busy:
+        constraints.append(LinearConstraint(rows.works, -np.inf, 0))
     if to_beat is not None:
         constraints.append(LinearConstraint(costs[None, :], -np.inf, first - to_beat))
     answer = milp(
