@@ -7,6 +7,7 @@ Words: ANYONE, SIGNED_IN, or permissions of the organisation acted for. Each jou
 from .permission_words import ANYONE, INSTALLATION, SIGNED_IN
 from .permissions_buying import BUYING
 from .permissions_monitoring import MONITORING
+from .permissions_open_data import OPEN_DATA
 from .permissions_spending import SPENDING
 from .permissions_supplying import SUPPLYING
 
@@ -48,6 +49,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     **ADMINISTERING,
     **BUYING,
     **MONITORING,
+    **OPEN_DATA,
     **SPENDING,
     **SUPPLYING,
 }

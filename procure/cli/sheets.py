@@ -18,6 +18,8 @@ from procure.sheets import (
     write_template,
 )
 
+from .sheets_import import import_directory
+
 _PROBLEMS_SHOWN = 1_000
 _REFUSED = 2
 
@@ -27,6 +29,9 @@ _file = click.argument("file", type=click.Path(path_type=Path))
 @click.group("sheets")
 def sheets() -> None:
     """Read ledgers, lots and capabilities from spreadsheets."""
+
+
+sheets.add_command(import_directory)
 
 
 @sheets.command("ledger")

@@ -1,5 +1,6 @@
-"""Routes of this journey."""
+"""The views of this journey, each beside its own noun."""
 
-from flask import Blueprint
+from . import names, statutory
+from .journey import journey
 
-journey = Blueprint("open_data", __name__, url_prefix="/open_data")
+__all__ = ["journey", "names", "statutory"]

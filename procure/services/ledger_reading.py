@@ -113,7 +113,7 @@ def _store(turn: jobs.Turn, reading: LedgerReading) -> None:
     payees = _payee_ids(turn.organisation_id, reading.sheets)
     bulk.insert_rows(Payment, PAYMENT_COLUMNS, _payments(turn, reading.sheets, payees))
     bulk.insert_rows(Refusal, REFUSAL_COLUMNS, _refusals(turn, reading.sheets))
-    if overlap := _overlap(turn):
+    if overlap := find_overlap(turn):
         db.session.execute(update(Ledger).where(_is_mine(turn)).values(warnings=[*facts["warnings"], overlap]))  # type: ignore[misc]
 
 
@@ -183,7 +183,7 @@ def _refusals(turn: jobs.Turn, sheets: Sequence[SheetReading]) -> Iterator[tuple
                 yield (turn.organisation_id, turn.subject_id, *place)
 
 
-def _overlap(turn: jobs.Turn) -> str | None:
+def find_overlap(turn: jobs.Turn) -> str | None:
     """A warning where payments of this ledger stand in a confirmed one already."""
     other = aliased(Payment)
     counted = aliased(Ledger)

@@ -1,0 +1,98 @@
+"""Which payees' names stay out of published files: a rule, and people's decisions, which win."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+
+from ..extensions import db
+from ..models import MonthlySpend, Payee, Redaction, now
+from ..spend.private_names import reason_to_redact
+from . import audit, bulk
+from .actors import Actor
+from .errors import NotFoundError
+
+BY_A_PERSON = "Hidden by one of your officers"
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class PaidName:
+    """A name confirmed ledgers paid: what the rule says of it, and what a person said (None: nothing yet)."""
+
+    payee_id: int
+    name: str
+    payments: int
+    pence: int
+    by_rule: str | None
+    decision: bool | None
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.by_rule) if self.decision is None else self.decision
+
+
+def decisions(of: int) -> dict[str, bool]:
+    """Name > whether it is hidden, where somebody decided."""
+    found = select(Redaction.name, Redaction.is_hidden).where(Redaction.organisation_id == of)
+    return {name: is_hidden for name, is_hidden in db.session.execute(found)}
+
+
+def redactor(of: int, *, by_rule: bool = True) -> Callable[[str], str | None]:
+    """Why a payee's name must be hidden, or None. `by_rule` False leaves only what people decided."""
+    decided = decisions(of)
+    known: dict[str, str | None] = {}
+
+    def judge(name: str) -> str | None:
+        is_hidden = decided.get(name)
+        if is_hidden is not None:
+            return BY_A_PERSON if is_hidden else None
+        return reason_to_redact(name) if by_rule else None
+
+    def remembered(name: str) -> str | None:
+        if name not in known:
+            known[name] = judge(name)
+        return known[name]
+
+    return remembered
+
+
+def paid_names(of: int, search: str = "") -> list[PaidName]:
+    """Names that are hidden or were decided on, or all that hold the searched text; most money first."""
+    pence = func.sum(MonthlySpend.pence)
+    found = db.session.execute(
+        select(Payee.id, Payee.name, func.sum(MonthlySpend.payments), pence)
+        .join(MonthlySpend, MonthlySpend.payee_id == Payee.id)
+        .where(Payee.organisation_id == of, MonthlySpend.organisation_id == of)
+        .group_by(Payee.id, Payee.name)
+        .order_by(pence.desc(), Payee.id)
+    )
+    decided, wanted = decisions(of), search.casefold()
+    names = (
+        PaidName(number, name, int(payments), int(paid), reason_to_redact(name), decided.get(name))
+        for number, name, payments, paid in found
+    )
+    if wanted:
+        return [each for each in names if wanted in each.name.casefold()]
+    return [each for each in names if each.by_rule or each.decision is not None]
+
+
+def decide(payee_id: int, is_hidden: bool | None, *, by: Actor) -> str:
+    """Hide or show a payee's name in published files; None gives the decision back to the rule. Returns the name.
+
+    errors  NotFoundError
+    """
+    of = by.acting_for
+    payee = db.session.scalar(select(Payee).where(Payee.id == payee_id, Payee.organisation_id == of))
+    if payee is None:
+        raise NotFoundError
+    mine = (Redaction.organisation_id == of, Redaction.name == payee.name)
+    if is_hidden is None:
+        db.session.execute(delete(Redaction).where(*mine))
+    else:
+        facts = {"is_hidden": is_hidden, "decided_by_id": by.person_id, "decided_at": now()}
+        bulk.insert_missing(Redaction, [{"organisation_id": of, "name": payee.name, **facts}])
+        db.session.execute(update(Redaction).where(*mine).values(**facts))
+    words = {True: "name hidden in published files", False: "name shown in published files"}
+    audit.note(by, words.get(is_hidden, "name left to the rule in published files"), payee)  # type: ignore[arg-type]
+    return payee.name

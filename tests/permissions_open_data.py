@@ -1,0 +1,14 @@
+"""Who may use which page of this journey."""
+
+from .permission_words import ANYONE, FINANCE
+
+READERS = FINANCE | {"anchor:viewer"}
+
+OPEN_DATA: dict[str, frozenset[str]] = {
+    "open_data.choose_statutory_file": READERS,
+    "open_data.show_statutory_file": READERS,
+    "open_data.download_statutory_file": FINANCE,
+    "open_data.explain_statutory_files": ANYONE,
+    "open_data.list_names": READERS,
+    "open_data.decide_name": FINANCE,
+}
