@@ -1,7 +1,7 @@
 """An inverted index that takes one text in or out without being built again."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ class Postings:
 
     def __init__(self) -> None:
         self._ids: dict[str, int] = {}
+        self._terms: list[str] = []
         self._texts: dict[int, dict[int, int]] = {}
         self._holders: Counter[int] = Counter()
         self._lengths: Floats = np.zeros(64)
@@ -45,7 +46,7 @@ class Postings:
         """Place a text in a slot, in place of what was there."""
         self.remove(slot)
         self._make_room(slot)
-        counts = Counter(self._ids.setdefault(term, len(self._ids)) for term in terms)
+        counts = Counter(self._number(term) for term in terms)
         self._texts[slot] = self._tail.setdefault(slot, dict(counts))
         self._holders.update(counts.keys())
         self._lengths[slot] = sum(counts.values())
@@ -67,19 +68,31 @@ class Postings:
         holders = self._holders.get(self._ids.get(term, -1), 0)
         return float(np.log1p((len(self._texts) - holders + 0.5) / (holders + 0.5))) if holders else 0.0
 
-    def score(self, terms: Sequence[str]) -> Floats:
-        """BM25 of every slot for these terms; a term's repeats in the asking text count by their square root."""
+    def score(self, weights: Mapping[str, float]) -> Floats:
+        """BM25 of every slot for weighted terms, as a share of what a text full of every term would score: 0 to 1."""
         self._merge_when_due()
         scores = np.zeros(self.size)
+        full = 0.0
         mean_length = self._total_length / max(1, len(self._texts))
         stretch = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * self._lengths / max(1.0, mean_length))
-        for term, repeats in sorted(Counter(terms).items()):
+        for term, weight in sorted(weights.items()):
             rarity = self.rarity(term)
             if not rarity:
                 continue
             slots, counts = self._holding(self._ids[term])
-            scores[slots] += repeats**0.5 * rarity * counts * (SATURATION + 1) / (counts + stretch[slots])
-        return scores
+            scores[slots] += weight * rarity * counts * (SATURATION + 1) / (counts + stretch[slots])
+            full += weight * rarity * (SATURATION + 1)
+        return scores / full if full else scores
+
+    def telling_terms(self, slots: Iterable[int], shares: Iterable[float], most: int) -> dict[str, float]:
+        """The terms that mark these texts out, each slot counting by its share; ties in the order of the alphabet."""
+        gained: dict[int, float] = {}
+        for slot, share in zip(slots, shares, strict=True):
+            counts = self._texts.get(slot, {})
+            for term, count in counts.items():
+                gained[term] = gained.get(term, 0.0) + share * count / (count + SATURATION)
+        named = {self._terms[term]: gain * self.rarity(self._terms[term]) for term, gain in gained.items()}
+        return dict(sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
 
     def _holding(self, term: int) -> tuple[Ints, Floats]:
         slots, counts = self._slots[:0], self._counts[:0]
@@ -92,6 +105,12 @@ class Postings:
             slots = np.concatenate([slots, [slot for slot, _ in late]])
             counts = np.concatenate([counts, [count for _, count in late]])
         return slots, counts
+
+    def _number(self, term: str) -> int:
+        if term not in self._ids:
+            self._ids[term] = len(self._terms)
+            self._terms.append(term)
+        return self._ids[term]
 
     def _make_room(self, slot: int) -> None:
         while slot >= self.size:

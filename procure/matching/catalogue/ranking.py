@@ -1,23 +1,41 @@
 """A catalogue of offers that answers who could meet a need."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from procure.matching.catalogue.offer import Match, Need, Offer, Signal
+from procure.matching.catalogue.evidence import Evidence, Likeness, cpv_depth, gather, topic_likeness
+from procure.matching.catalogue.offer import Match, Need, Offer
+from procure.matching.catalogue.pieces import PieceTable, pieces_of
 from procure.matching.catalogue.postings import Postings
-from procure.matching.words import stem, stems, words
+from procure.matching.catalogue.signals import chance_in_field, explain, stated_terms
+from procure.matching.catalogue.weighing import shipped_scales, weigh
+from procure.matching.words import stems
+
+Floats = NDArray[np.float64]
+
+SMALL = 400
+BY_TEXT, BY_KINDRED, BY_FIELD, BY_TITLE = 200, 80, 80, 40
+KINDRED_TEXTS, KINDRED_TERMS = 10, 25
+GROUP_DEPTH = 2
 
 
 class Catalogue:
-    """Offers indexed by what they say and what they won; one can be put, replaced or removed at any time."""
+    """Offers indexed by what they say and what they won; one can be put, replaced or removed at any time.
+
+    The catalogue gives the same answer whether its offers came one by one or all at once. Keys break ties and are
+    evidence of nothing; who asks is not part of a need.
+    """
 
     def __init__(self, offers: Iterable[Offer] = ()) -> None:
-        self._offers: dict[str, Offer] = {}
-        self._pieces: dict[str, list[int]] = {}
-        self._owners: dict[int, str] = {}
-        self._next = 0
-        self._words = Postings()
+        self._offers: dict[int, Offer] = {}
+        self._owner_of: dict[str, int] = {}
+        self._slots: dict[int, list[int]] = {}
+        self._texts, self._titles, self._table = Postings(), Postings(), PieceTable()
+        self._next_owner = self._next_slot = 0
         for offer in offers:
             self.put(offer)
 
@@ -25,45 +43,120 @@ class Catalogue:
         return len(self._offers)
 
     def put(self, offer: Offer) -> None:
-        """Take an offer in, in place of an earlier one with the same key."""
+        """Take an offer in, in place of an earlier one with the same key; only its own texts are read."""
         self.remove(offer.key)
-        self._offers[offer.key] = offer
-        texts = [f"{award.title} {award.description}" for award in offer.awards] + list(offer.capabilities)
-        slots = []
-        for text in texts:
-            self._words.put(self._next, stems(text))
-            self._owners[self._next] = offer.key
-            slots.append(self._next)
-            self._next += 1
-        self._pieces[offer.key] = slots
+        owner, self._next_owner = self._next_owner, self._next_owner + 1
+        self._offers[owner], self._owner_of[offer.key], self._slots[owner] = offer, owner, []
+        for piece in pieces_of(offer):
+            slot, self._next_slot = self._next_slot, self._next_slot + 1
+            self._texts.put(slot, stems(piece.text))
+            self._titles.put(slot, stems(piece.title))
+            self._table.put(slot, owner, piece)
+            self._slots[owner].append(slot)
 
     def remove(self, key: str) -> None:
         """Forget an offer; nothing happens where there is none."""
-        if self._offers.pop(key, None) is None:
+        owner = self._owner_of.pop(key, None)
+        if owner is None:
             return
-        for slot in self._pieces.pop(key):
-            self._words.remove(slot)
-            del self._owners[slot]
+        del self._offers[owner]
+        for slot in self._slots.pop(owner):
+            self._texts.remove(slot)
+            self._titles.remove(slot)
+            self._table.remove(slot)
 
     def rank(self, need: Need, top: int = 50) -> list[Match]:
-        """The best offers for a need, best first; only these are explained. Ties stand in the order of their keys."""
-        text = f"{need.title} {need.title} {need.description}"
-        scores = self._words.score(stems(text))
-        totals: dict[str, float] = {}
-        for slot in np.flatnonzero(scores):
-            key = self._owners[int(slot)]
-            totals[key] = totals.get(key, 0.0) + float(scores[slot]) ** 2
-        best = sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
-        return [self._tell(need, key, score) for key, score in best]
+        """The best offers for a need, best first; only these are explained. Ties stand in the order of their keys.
 
-    def _tell(self, need: Need, key: str, score: float) -> Match:
-        offer = self._offers[key]
-        theirs = {stem(word) for text in self._texts(offer) for word in words(text)}
-        shared = [word for word in dict.fromkeys(words(f"{need.title} {need.description}")) if stem(word) in theirs]
-        shared = sorted(shared, key=lambda word: (-self._words.rarity(stem(word)), word))[:5]
-        sentence = f"Their own words meet the lot's: {', '.join(shared)}"
-        probability = 1 - float(np.exp(-np.sqrt(score) / 20))
-        return Match(key, score, probability, (Signal("words", np.sqrt(score), sentence, tuple(shared)),))
+        An offer that shares neither words nor a CPV group with the need, nor with texts like it, is left out. An
+        empty answer means nobody here is known to do this.
+        """
+        found = self.evidence(need)
+        if found is None:
+            return []
+        scales = shipped_scales()
+        scores, moved = weigh(found.measures, scales)
+        offers = [self._offers[int(owner)] for owner in found.owners]
+        stated = [stated_terms(need, offer) for offer in offers]
+        totals = np.round(scores + [sum(signal.weight for signal in signals) for signals in stated], 9)
+        order = sorted(range(len(offers)), key=lambda row: (-totals[row], offers[row].key))[:top]
+        chances = chance_in_field(found.measures, scales)
+        nearest = [self._text_of(offers[row], int(found.owners[row]), int(found.nearest[row])) for row in order]
+        return [
+            explain(
+                need, offers[row], float(totals[row]), float(chances[row]), moved[row], stated[row], text, self.rarity
+            )
+            for row, text in zip(order, nearest, strict=True)
+        ]
 
-    def _texts(self, offer: Offer) -> list[str]:
-        return [f"{award.title} {award.description}" for award in offer.awards] + list(offer.capabilities)
+    def rarity(self, word: str) -> float:
+        """How telling a stem is among everything offered here; 0 where nobody uses it."""
+        return self._texts.rarity(word)
+
+    def evidence(self, need: Need, before: date | None = None) -> Evidence | None:
+        """All measures of all candidates; `before` hides awards of that day and later, for fitting and testing."""
+        alike = self._likeness(need, before)
+        table = self._table
+        candidates = self._candidates(need, alike)
+        slots_of = {owner: self._slots[owner] for owner in candidates}
+        if before is not None:
+            last = before.toordinal()
+            slots_of = {owner: [s for s in slots if table.day[s] < last] for owner, slots in slots_of.items()}
+        slots_of = {owner: slots for owner, slots in slots_of.items() if slots}
+        return gather(need, slots_of, table, alike) if slots_of else None
+
+    def key_of(self, owner: int) -> str:
+        return self._offers[owner].key
+
+    def _likeness(self, need: Need, before: date | None) -> Likeness:
+        title = Counter(stems(need.title))
+        text = {term: count**0.5 for term, count in (title + Counter(stems(need.description)) + title).items()}
+        titled = {term: count**0.5 for term, count in title.items()}
+        size = len(self._table.owner)
+        shown = self._table.owner >= 0
+        if before is not None:
+            shown &= self._table.day < before.toordinal()
+        whole = _masked(self._texts.score(text), shown, size)
+        best = np.lexsort((np.arange(size), -whole))[:KINDRED_TEXTS]
+        terms = self._texts.telling_terms(best.tolist(), whole[best].tolist(), KINDRED_TERMS)
+        return Likeness(
+            text=whole,
+            title_in_text=_masked(self._texts.score(titled), shown, size),
+            title=_masked(self._titles.score(titled), shown, size),
+            kindred=_masked(self._texts.score(terms), shown, size),
+            topic=_masked(topic_likeness(f"{need.title} {need.description}", self._table), shown, size),
+        )
+
+    def _candidates(self, need: Need, alike: Likeness) -> list[int]:
+        """Owners worth measuring: in a small catalogue all with any likeness, else the best by four measures."""
+        live = self._table.owner >= 0
+        owner = np.where(live, self._table.owner, 0)
+        share = np.where(live, 1 / np.sqrt(self._table.winners), 0.0)
+        by_text, by_kindred, by_field, by_title = (
+            np.bincount(owner, measure * share, minlength=self._next_owner).astype(np.float64)
+            for measure in (alike.text**3, alike.kindred**3, alike.topic**4, alike.title**3)
+        )
+        if len(self._offers) <= SMALL:
+            coded = (o for o, offer in self._offers.items() if cpv_depth(need.cpv, offer.cpv) >= GROUP_DEPTH)
+            return sorted({*np.flatnonzero(by_text + by_kindred).tolist(), *(o for o in coded if self._slots[o])})
+        best = [_best(by_text, BY_TEXT), _best(by_kindred, BY_KINDRED), _best(by_field, BY_FIELD)]
+        return sorted(set().union(*best, _best(by_title, BY_TITLE)))
+
+    def _text_of(self, offer: Offer, owner: int, slot: int) -> str:
+        return pieces_of(offer)[self._slots[owner].index(slot)].text
+
+
+def _masked(scores: Floats, shown: NDArray[np.bool_], size: int) -> Floats:
+    """Scores of every slot of the table, 0 where the slot is empty or hidden."""
+    whole = np.zeros(size)
+    whole[: len(scores)] = scores[:size]
+    return np.where(shown, whole, 0.0)
+
+
+def _best(totals: Floats, most: int) -> Collection[int]:
+    """The owners of the highest totals above zero; all who tie with the last are in, so no order decides."""
+    positive = totals[totals > 0]
+    if not len(positive):
+        return []
+    least = np.partition(positive, -most)[-most] if len(positive) > most else positive.min()
+    return np.flatnonzero(totals >= least).tolist()[: 4 * most]

@@ -1,0 +1,211 @@
+"""The reasons of a match: one function a reason, each returning its weight and a plain sentence."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from procure.matching.catalogue.evidence import MEASURES, cpv_depth
+from procure.matching.catalogue.offer import Match, Need, Offer, Signal
+from procure.matching.catalogue.pieces import region_of
+from procure.matching.catalogue.weighing import Scales
+from procure.matching.categories.division_names import DIVISION_NAMES
+from procure.matching.words import stem, words
+from procure.places import miles_between, outward_code
+
+Floats = NDArray[np.float64]
+
+MOST_SHOWN = 5
+MOST_WORDS = 6
+# Weights of what an offer states about itself. Past awards hold no such statements to learn from, so these are judged:
+# small beside a good match of words (about 2 to 4), and listed in docs/measures/lot-ranking.md.
+SERVES_AREA, SERVES_ELSEWHERE, NEAR_BY = 0.3, -0.4, 0.2
+CAN_CARRY, TOO_LARGE = 0.1, -0.5
+NEAR_MILES = 15.0
+# What agreeing or clashing codes add to the chance that the field is right, by depth of agreement.
+CODE_EVIDENCE = {0: -1.5, 1: 0.3, 2: 1.2, 3: 2.0, 4: 2.0, 5: 2.5}
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "words": tuple(n for n in MEASURES if n.startswith(("text_", "title_", "kindred_"))),
+    "field": tuple(n for n in MEASURES if n.startswith("field_")),
+    "codes": tuple(n for n in MEASURES if n.startswith("cpv_")),
+    "experience": ("awards", "awards_shared", "awards_this_year", "crowd"),
+    "recency": ("days_since", "days_since_nearest"),
+    "value": ("value_gap", "value_nearest"),
+    "region": ("region_share", "region_awards", "elsewhere_awards"),
+}
+
+
+def chance_in_field(measures: Floats, scales: Scales) -> Floats:
+    """The chance, 0 to 1, that an organisation does this kind of work: holds awards in the lot's CPV group.
+
+    Fitted on organisations known by the titles of their work alone, which is how one without awards states itself,
+    and judged by the CPV codes of those awards, which the fit does not see. Codes, where both sides give them, then
+    move the chance by CODE_EVIDENCE. source: docs/measures/lot-ranking.md
+    """
+    column = {name: place for place, name in enumerate(scales.measures)}
+    odds = np.full(len(measures), scales.field_bias)
+    for name, weight in scales.field_weights.items():
+        odds += weight * measures[:, column[name]]
+    depth = measures[:, column["cpv_best"]]
+    odds += np.array([0.0 if np.isnan(d) else CODE_EVIDENCE[int(d)] for d in depth])
+    return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+def words_signal(need: Need, theirs: str, weight: float, rarity: Callable[[str], float]) -> Signal:
+    """Words of the need that stand in their most alike text, most telling first."""
+    held: dict[str, str] = {}
+    for word in words(theirs):
+        held.setdefault(stem(word), word)
+    asked = dict.fromkeys(words(f"{need.title} {need.description}"))
+    shared = {stem(word): word for word in reversed(asked) if stem(word) in held}
+    telling = sorted(shared, key=lambda root: (-rarity(root), root))[:MOST_WORDS]
+    if not telling:
+        return Signal(
+            "words", weight, "None of the lot's own words stand in what they say, only words that go with them"
+        )
+    said = ", ".join(f"'{held[root]}'" for root in telling)
+    source = "The lot's words stand in what they say or have done"
+    return Signal("words", weight, f"{source}: {said}", tuple(shared[root] for root in telling))
+
+
+def field_signal(need: Need, weight: float) -> Signal:
+    """Whether their texts are about the same field as the need, whatever the words."""
+    same = "They work in the same field as this lot" if weight >= 0 else "Much of their work is in other fields"
+    return Signal("field", weight, same)
+
+
+def codes_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
+    """How deep the CPV codes agree; None where either side gives none."""
+    held = [offer.cpv, *(award.cpv for award in offer.awards)]
+    depths = [cpv_depth(need.cpv, codes) for codes in held if need.cpv and codes]
+    if not depths:
+        return None
+    division = DIVISION_NAMES.get(need.cpv[0][:2], "the lot's division")
+    told = {0: "None of their CPV codes is in the lot's division", 1: f"They share a CPV division: {division}"}
+    deeper = f"They share a CPV {'group' if max(depths) == 2 else 'class'} under {division}"
+    return Signal("codes", weight, told.get(int(max(depths)), deeper))
+
+
+def experience_signal(offer: Offer, weight: float) -> Signal:
+    """How much they have won before."""
+    count = len(offer.awards)
+    if not count:
+        return Signal("experience", weight, "They have no published award yet: judged by what they state")
+    return Signal("experience", weight, f"They have won {count} published award{'s' if count > 1 else ''}")
+
+
+def recency_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
+    """When they last won work; None where no date is known."""
+    days = [award.awarded_on for award in offer.awards if award.awarded_on]
+    return Signal("recency", weight, f"Their latest known award was in {max(days):%B %Y}") if days else None
+
+
+def value_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
+    """The lot's value beside the values they have won; None where either is unknown."""
+    won = [award.value_pence for award in offer.awards if award.value_pence]
+    if not won or not need.value_pence:
+        return None
+    span = _pounds(min(won)) if min(won) == max(won) else f"{_pounds(min(won))} to {_pounds(max(won))}"
+    return Signal("value", weight, f"They have won work worth {span}; this lot is worth {_pounds(need.value_pence)}")
+
+
+def region_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
+    """Where they have worked before; None where the need's region or theirs is unknown."""
+    region = region_of(need.place)
+    known = [found for award in offer.awards if (found := region_of(award.place))]
+    if not region or not known:
+        return None
+    here = known.count(region)
+    return Signal("region", weight, f"{here} of their {len(known)} awards with a known place were in {region}")
+
+
+def area_signal(need: Need, offer: Offer) -> Signal | None:
+    """Whether they say they serve the need's place; None where either is not stated."""
+    place = need.place.strip().upper()
+    if not place or not offer.areas:
+        return None
+    district = outward_code(place) if len(place) > 4 and any(c.isdigit() for c in place) else place
+    areas = {area.strip().upper() for area in offer.areas}
+    if district in areas or region_of(need.place).upper() in areas:
+        return Signal("area", SERVES_AREA, f"They say they serve {district}")
+    return Signal("area", SERVES_ELSEWHERE, f"They do not list {district} among the places they serve")
+
+
+def distance_signal(need: Need, offer: Offer) -> Signal | None:
+    """How far apart they are; only nearness counts, since many kinds of work travel."""
+    if need.location is None or offer.location is None:
+        return None
+    miles = miles_between(need.location, offer.location)
+    return Signal("distance", NEAR_BY if miles <= NEAR_MILES else 0.0, f"They are {miles:.0f} miles away")
+
+
+def capacity_signal(need: Need, offer: Offer) -> Signal | None:
+    """Whether they say they can carry a contract of this size; None where either is not stated."""
+    if need.value_pence is None or offer.capacity_pence is None:
+        return None
+    lot, most = _pounds(need.value_pence), _pounds(offer.capacity_pence)
+    if need.value_pence <= offer.capacity_pence:
+        return Signal("capacity", CAN_CARRY, f"They can take contracts up to {most}; this lot is worth {lot}")
+    return Signal("capacity", TOO_LARGE, f"This lot is worth {lot}, more than the {most} they can take alone")
+
+
+def stated_terms(need: Need, offer: Offer) -> tuple[Signal, ...]:
+    """The signals that rest on what an offer states about itself; their weights are judged, not fitted."""
+    told = (area_signal(need, offer), distance_signal(need, offer), capacity_signal(need, offer))
+    return tuple(signal for signal in told if signal is not None)
+
+
+def missing_facts(need: Need, offer: Offer) -> tuple[str, ...]:
+    """What a person should find out before relying on the match."""
+    asked = (
+        (not offer.awards, "No published award is known"),
+        (
+            need.value_pence is not None and offer.capacity_pence is None,
+            "The largest contract they can take is not stated",
+        ),
+        (bool(need.place) and not offer.areas, "The places they serve are not stated"),
+        (bool(need.cpv) and not offer.cpv and not any(a.cpv for a in offer.awards), "They give no CPV code"),
+    )
+    return tuple(sentence for applies, sentence in asked if applies)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the scales said of one offer: its score, its chance, what each measure moved, and its stated terms."""
+
+    score: float
+    chance: float
+    moved: Floats
+    stated: tuple[Signal, ...]
+
+
+def explain(need: Need, offer: Offer, weighed: Weighed, text: str, rarity: Callable[[str], float]) -> Match:
+    """One match with its three to five strongest reasons; the words lead, for they are what a person checks.
+
+    text    the offer's text that is most like the need
+    rarity  how telling a stem is among all that is offered
+    """
+    weight = {
+        group: float(sum(weighed.moved[MEASURES.index(name)] for name in names)) for group, names in GROUPS.items()
+    }
+    leading = words_signal(need, text, weight["words"], rarity)
+    others = [
+        codes_signal(need, offer, weight["codes"]),
+        field_signal(need, weight["field"]),
+        experience_signal(offer, weight["experience"]),
+        recency_signal(need, offer, weight["recency"]),
+        value_signal(need, offer, weight["value"]),
+        region_signal(need, offer, weight["region"]),
+        *weighed.stated,
+    ]
+    known = [signal for signal in others if signal is not None]
+    strongest = sorted(known, key=lambda signal: (-abs(signal.weight), signal.name))[: MOST_SHOWN - 1]
+    return Match(
+        offer.key, float(weighed.score), float(weighed.chance), (leading, *strongest), missing_facts(need, offer)
+    )
+
+
+def _pounds(pence: int) -> str:
+    return f"£{pence // 100:,}"
