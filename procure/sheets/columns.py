@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 
 from procure.sheets.cells import show
+from procure.sheets.days import looks_like_day
 from procure.sheets.headings import CORE, FIELDS, normalise, score
 from procure.sheets.money import looks_like_money
 from procure.sheets.profiles import Profile, profile_columns
@@ -15,9 +16,10 @@ from procure.sheets.table import Row
 LEAST = 0.2  # below this a column is not taken for a field
 _OUTRIGHT = 0.9  # a heading this plain is believed even where most of its cells are mistakes, if no other fits better
 _DOUBT = 0.25
+_SURE = 2.5  # no later row could be surer by that much
 _LATER = 0.9  # how much surer a later row must be than an earlier one that names everything
 _ROWS_TRIED = 120  # headings further down than this are not looked for
-_SAMPLE = 300
+_SAMPLE = 200
 _MEANING = {
     "supplier": "who was paid",
     "amount": "the amount",
@@ -68,6 +70,8 @@ def find_layout(rows: Sequence[Row], choice: Choice | None = None) -> Layout | N
             margin = 0.05 if best is None or best.missing or layout.header_row == best.header_row else _LATER
             if best is None or layout.sureness > best.sureness + margin:
                 best = layout
+        if best and not best.missing and best.sureness > _SURE:
+            break
     return best
 
 
@@ -85,7 +89,7 @@ def _candidates(rows: Sequence[Row], choice: Choice | None) -> list[int]:
         headings = [show(cell) for cell in row if isinstance(cell, str)]
         pointed = choice and {normalise(str(name)) for name in choice.values()} & {normalise(each) for each in headings}
         named = _named(row)
-        if pointed or named >= 2 or (choice and named):
+        if pointed or ((named >= 2 or (choice and named)) and _is_wordy(row)):
             found.append(index)
     return found
 
@@ -115,8 +119,8 @@ def _heading_texts(row: Row) -> list[str]:
 def _is_wordy(row: Row) -> bool:
     """Whether a row can be headings: several cells, hardly a number or a day among them."""
     filled = [cell for cell in row if cell not in ("", None)]
-    numbers = sum(not isinstance(cell, str) or looks_like_money(cell) for cell in filled)
-    return len(filled) >= 2 and numbers <= len(filled) * 0.2
+    numbers = sum(not isinstance(cell, str) or looks_like_money(cell) or looks_like_day(cell) for cell in filled)
+    return len(filled) >= 2 and numbers <= max(1, len(filled) * 0.2)
 
 
 def _judge(rows: Sequence[Row], headings: list[str], index: int, first: int, choice: Choice) -> Layout:
@@ -137,9 +141,10 @@ def _judge(rows: Sequence[Row], headings: list[str], index: int, first: int, cho
 
 def _sample(rows: Sequence[Row], first: int) -> list[Row]:
     """Rows below the headings with several cells, spread over all that were given; headings repeated are left out."""
-    full = [row for row in rows[first:] if sum(cell not in ("", None) for cell in row) >= 3]
-    spread = full[:: max(1, len(full) // _SAMPLE)][:_SAMPLE]
-    return [row for row in spread if _named(row) < len(CORE)]
+    below = rows[first:]
+    spread = below[:: max(1, len(below) // (4 * _SAMPLE))] if len(below) > 40 * _SAMPLE else below
+    full = [row for row in spread if sum(cell not in ("", None) for cell in row) >= 3]
+    return [row for row in full[:: max(1, len(full) // _SAMPLE)][:_SAMPLE] if _named(row) < len(CORE)]
 
 
 def _named(row: Row) -> int:

@@ -118,6 +118,20 @@ def infer_order(cells: Iterable[Cell]) -> Order:
     return Order.MONTH_FIRST if fewer or month_first > 20 * day_first else Order.DAY_FIRST
 
 
+def leaves_order_open(cells: Iterable[Cell]) -> bool:
+    """Whether every date of a column could be read either way, so that more of them should be asked."""
+    slashed = [cell for cell in cells if isinstance(cell, str) and _SLASHED.fullmatch(cell.strip())]
+    return bool(slashed) and all(_reads(cell, Order.DAY_FIRST) and _reads(cell, Order.MONTH_FIRST) for cell in slashed)
+
+
+def _reads(cell: Cell, order: Order) -> bool:
+    try:
+        read_day(cell, order)
+    except CellError:
+        return False
+    return True
+
+
 def _read_number(number: int | float, epoch: date) -> date:
     if number != number or not 0 < number < 100_000_000:
         raise CellError(ADVICE)

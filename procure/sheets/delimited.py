@@ -37,19 +37,20 @@ class Script:
 
 
 def read_table(stream: BinaryIO) -> tuple[Table, Script]:
-    """The one table of a text file. The stream must be seekable and stay open while rows are walked."""
+    """The one table of a text file. The stream must be seekable; only one walk can be under way at a time."""
     script = recognise_script(stream)
-    lines = _open(stream, script)
+    lines = io.TextIOWrapper(stream, encoding=script.encoding, errors="replace", newline="")
+    lines.seek(0)
     sample = list(islice(lines, _SAMPLE_LINES))
     declared = sample[0].strip().lower() if sample else ""
     skipped = 1 if declared.startswith("sep=") and len(declared) == 5 else 0
     delimiter = declared[4] if skipped else recognise_delimiter(sample)
 
     def walk() -> Iterator[Row]:
-        again = _open(stream, script)
-        for _ in islice(again, skipped):
+        lines.seek(0)
+        for _ in islice(lines, skipped):
             pass
-        return _read_quoted(again, delimiter) if script.has_quotes else _read_plain(again, delimiter)
+        return _read_quoted(lines, delimiter) if script.has_quotes else _read_plain(lines, delimiter)
 
     return Table(name=None, walk=walk, is_text=True), script
 
@@ -96,30 +97,7 @@ def recognise_delimiter(lines: list[str]) -> str:
     return max(_DELIMITERS, key=lambda delimiter: (evenness(delimiter), -_DELIMITERS.index(delimiter)))
 
 
-def _open(stream: BinaryIO, script: Script) -> Iterator[str]:
-    stream.seek(0)
-    # Not closed with the wrapper: the same bytes are walked again.
-    text = io.TextIOWrapper(_Unclosed(stream), encoding=script.encoding, errors="replace", newline="")  # type: ignore[type-var]
-    return iter(text)
-
-
-class _Unclosed(io.BufferedIOBase):
-    """Reads through to a stream that outlives its reader."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        return self.stream.read(-1 if size is None else size)
-
-    def read1(self, size: int = -1, /) -> bytes:
-        return self.stream.read(size if size > 0 else _CHUNK)
-
-
-def _read_plain(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
+def _read_plain(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=delimiter)
     while True:
         try:

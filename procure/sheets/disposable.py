@@ -4,11 +4,11 @@ It is started by `child` with the file as its standard input, no secrets in its 
 """
 
 import contextlib
+import gc
 import json
 import resource
 import struct
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from procure.sheets import compound, container, frames, guard, lines
 from procure.sheets.cells import show
 from procure.sheets.columns import Choice, Layout, find_layout
-from procure.sheets.days import Order, infer_order
+from procure.sheets.days import Order, infer_order, leaves_order_open
 from procure.sheets.delimited import read_table, refuse_endless_cells
 from procure.sheets.ledger import LedgerSheet
 from procure.sheets.limits import Limits
@@ -28,13 +28,14 @@ from procure.sheets.seeming import is_contract_register, refuse_nil_return, refu
 from procure.sheets.table import BrokenRow, Row, Table
 from procure.sheets.workbook import read_tables
 
-_LOOKED_AHEAD = 20_000  # rows from which headings, columns and the order of dates are judged
+_LOOKED_AHEAD = 15_000  # rows from which headings, columns and the order of dates are judged
 _USUAL = 0.05  # share of rows from which cells beyond the headings are the file's habit
 _COUNT = struct.Struct("<I")
 
 
 def main(task_json: str) -> None:
     """Read the file on standard input and write frames to standard output. Never raises: what happened is a frame."""
+    gc.disable()  # rows make no cycles, and this process will not live long enough to need it
     task = json.loads(task_json)
     limits = Limits(**task["limits"])
     out = sys.stdout.buffer
@@ -137,7 +138,8 @@ def _reader(table: Table, layout: Layout, ahead: list[Row], limits: Limits, out:
 
     today = date.today()
     below = ahead[layout.first_row :]
-    beyond = sum(_width(row) > len(layout.headings) for row in below)
+    width = len(layout.headings)
+    beyond = sum(_width(row) > width for row in below if len(row) > width)
     return LedgerSheet(
         table,
         layout,
@@ -156,10 +158,10 @@ def _order(table: Table, layout: Layout, ahead: list[Row]) -> Order:
     def cells(rows: Iterator[Row]) -> Iterator[Cell]:
         return (row[index] for row in rows if len(row) > index)
 
-    order = infer_order(Counter(map(str, cells(iter(ahead[layout.first_row :])))))
-    if order is Order.DAY_FIRST and len(ahead) == _LOOKED_AHEAD and table.is_text:
-        return infer_order(dict.fromkeys(cells(table.walk())))
-    return order
+    seen = dict.fromkeys(cells(iter(ahead[layout.first_row :])))
+    if len(ahead) == _LOOKED_AHEAD and leaves_order_open(seen):
+        seen = dict.fromkeys(cells(table.walk()))
+    return infer_order(seen)
 
 
 def _opening(table: Table, layout: Layout, order: Order) -> dict[str, Any]:

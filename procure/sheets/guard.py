@@ -17,7 +17,7 @@ DAMAGED = "The file is damaged or was not downloaded completely. Download or sav
 TAMPERED = "The file is not packed as a spreadsheet program packs it, so we did not open it. " + SAVE_AS
 TOO_BIG_INSIDE = "The file is too large once unpacked. Split it by month and upload the parts"
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _LOCAL_HEADER = 30
 _DESCRIPTOR_BYTES = 24  # a streaming writer may leave up to this between two members
 _MACRO_PARTS = re.compile(r"vbaproject|/macrosheets/|/activex/|^basic/|^scripts/|\.bas$", re.IGNORECASE)
@@ -39,7 +39,7 @@ def inspect(content: bytes, limits: Limits) -> Findings:
     findings = Findings(kind=_workbook_kind(names))
     budget = limits.inflated_bytes
     for member, name in sorted(zip(members, names, strict=True), key=lambda each: not each[1].startswith("META-INF")):
-        budget = _inspect_member(content, member, inspector(name, findings, limits), budget)
+        budget = _inspect_member(content, member, inspector(name, member.file_size, findings, limits), budget)
     findings.refuse_what_no_ledger_needs()
     return findings
 

@@ -1,10 +1,13 @@
 """One sheet of a spend file, line by line: payments in batches, refusals with advice, and lines that are no data."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from operator import itemgetter
+from typing import cast
 
 from procure.sheets import lines
 from procure.sheets.cells import show
@@ -13,12 +16,13 @@ from procure.sheets.days import Order, read_payment_day
 from procure.sheets.headings import CORE
 from procure.sheets.limits import Limits
 from procure.sheets.markup import refuse_past
-from procure.sheets.money import CellError, read_pence
+from procure.sheets.money import CellError, plain_column, plain_pence, read_pence
 from procure.sheets.pending import PendingPayments
 from procure.sheets.reading import Cell
 from procure.sheets.table import BrokenRow, Row, Table
 
-BATCH = 2_000
+BATCH = 1_000
+_NAMES_KEPT = 50_000
 _CAUTIOUS = frozenset({"total", "grand", "subto", "sub t", "sub-t", "overa", "final", "repor", "page ", "net t"})
 _SHOWN = 1_000  # characters of a refused cell that are kept
 _NOTES_KEPT = 500
@@ -68,6 +72,7 @@ class LedgerSheet:
         self.width = len(layout.headings)
         self.result = SheetCounts()
         self.days: dict[Cell, int] = {}
+        self.names: dict[Cell, bool] = {}
         self.pending = PendingPayments(limits.cell_characters)
         self.filled_before = filled_before
         self.overflow_is_usual = overflow_is_usual
@@ -77,12 +82,12 @@ class LedgerSheet:
         """Walk the whole sheet, sending payments on as they come."""
         rows = self.table.walk()
         self._name_lines_above(islice(rows, self.layout.first_row))
-        for number, cells in enumerate(rows, self.layout.first_row + 1):
-            if not self._take(number, cells):
-                self._settle(number, cells)
-            if len(self.pending) >= BATCH:
-                self._flush()
-        self._flush()
+        number = self.layout.first_row + 1
+        while chunk := list(islice(rows, BATCH)):
+            if not self._take_all(number, chunk):
+                self._take_one_by_one(number, chunk)
+            self._flush()
+            number += len(chunk)
         self.result.refused_rows.sort(key=lambda refused: refused[0])
         return self.result
 
@@ -93,19 +98,63 @@ class LedgerSheet:
             else:
                 self._note(number, "blank" if lines.is_blank(cells) else "title", cells)
 
+    def _take_all(self, number: int, chunk: list[Row]) -> bool:
+        """Take a chunk whose every line is plainly a payment, a column at a time; False where one line is not."""
+        width = len(chunk[0])
+        if width > self.width or set(map(len, chunk)) != {width} or max(self.at_core) >= width:
+            return False
+        if self.table.is_text and BrokenRow in set(map(type, chunk)):
+            return False
+        rows = list(map(tuple, chunk))
+        suppliers, amounts, days = (list(map(itemgetter(at), rows)) for at in self.at_core)
+        ordinals = list(map(self.days.get, days))
+        if None in ordinals:
+            self._learn_days(days)
+            ordinals = list(map(self.days.get, days))
+        pence = plain_column(amounts)
+        if None in ordinals or None in pence or not all(map(self._is_plain_name, set(suppliers))):
+            return False
+        numbers = range(number, number + len(rows))
+        self.pending.add_all(numbers, cast("list[int]", pence), cast("list[int]", ordinals), rows)
+        return True
+
+    def _learn_days(self, days: list[Cell]) -> None:
+        for day in set(days):
+            with contextlib.suppress(CellError):
+                self._day(day)
+
+    def _is_plain_name(self, supplier: Cell) -> bool:
+        """Whether a cell is somebody's name and could be nothing else."""
+        known = self.names.get(supplier)
+        if known is None:
+            known = (
+                type(supplier) is str
+                and bool(supplier.strip())
+                and supplier.isprintable()
+                and len(supplier) <= self.limits.cell_characters
+                and supplier[:5].lower() not in _CAUTIOUS
+                and not lines.is_example(supplier)
+            )
+            if len(self.names) > _NAMES_KEPT:
+                self.names.clear()
+            self.names[supplier] = known
+        return known
+
+    def _take_one_by_one(self, number: int, chunk: list[Row]) -> None:
+        for at, cells in enumerate(chunk, number):
+            if not self._take(at, cells):
+                self._settle(at, cells)
+
     def _take(self, number: int, cells: Row) -> bool:
         """Take a line as a payment if it plainly is one; the rest is settled with more care."""
+        supplier_at, amount_at, day_at = self.at_core
         try:
-            supplier = cells[self.at_supplier]
-            pence = _plain_pence(cells[self.at_amount])
-            day = self.days[cells[self.at_day]]
-        except (IndexError, KeyError):
+            supplier, pence, day = cells[supplier_at], plain_pence(cells[amount_at]), self.days.get(cells[day_at])
+        except IndexError:
             return False
-        if pence is None or type(supplier) is not str or not supplier.strip() or not supplier.isprintable():
+        if pence is None or day is None or len(cells) > self.width or cells.__class__ is BrokenRow:
             return False
-        if len(cells) > self.width or supplier[:5].lower() in _CAUTIOUS or supplier[-1] == ")":
-            return False
-        if cells.__class__ is BrokenRow or len(supplier) > self.limits.cell_characters:
+        if not self._is_plain_name(supplier):
             return False
         self.pending.add(number, pence, day, cells)
         return True
@@ -114,7 +163,7 @@ class LedgerSheet:
         """Point at the columns. Payments that wait are sent first, because they were read by the columns before."""
         self._flush()
         self.indexes = indexes
-        self.at_supplier, self.at_amount, self.at_day = (indexes[name] for name in CORE)
+        self.at_core = tuple(indexes[name] for name in CORE)
 
     def _settle(self, number: int, cells: Row) -> None:
         """Decide about a line that is not plainly a payment."""
@@ -255,16 +304,3 @@ class LedgerSheet:
             self.result.counts["payment"] += count
             self._refuse_too_many()
             self.emit(self.pending.pack(self.indexes), count)
-
-
-def _plain_pence(amount: Cell) -> int | None:
-    """Pence of an amount written in the two commonest ways; None where it must be read with more care."""
-    if type(amount) is str:
-        pounds, _, pence = amount.partition(".")
-        if len(pence) == 2 and pounds.isdigit() and pence.isdigit() and len(pounds) < 11 and amount.isascii():
-            return int(pounds + pence)
-    try:
-        found = read_pence(amount)
-    except CellError:
-        return None
-    return found

@@ -10,6 +10,8 @@ from procure.sheets.container import SAVE_AS
 from procure.sheets.limits import Limits
 from procure.sheets.reading import UnreadableSheetError
 
+_FOLLOWED_WHOLE = 8 * 1024 * 1024
+
 Inspect = Callable[[bytes, bool], None]
 
 _DAMAGED = "A part of the workbook is damaged. " + SAVE_AS
@@ -34,24 +36,36 @@ class Findings:
             raise UnreadableSheetError(MACROS)
 
 
-def inspector(name: str, findings: Findings, limits: Limits) -> Inspect:
-    """A function that takes a member's bytes chunk by chunk, then once more with True at its end."""
+def inspector(name: str, size: int, findings: Findings, limits: Limits) -> Inspect:
+    """A function that takes a member's bytes chunk by chunk, then once more with True at its end.
+
+    A sheet larger than 8 MB is followed only to its first element, before which any document type must stand: reading
+    all of it here would cost as much as reading it for its cells, and the cells' reader refuses broken markup itself.
+    """
     lowered = name.casefold()
     if not lowered.endswith((".xml", ".rels")):
         return _ignore
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    is_over = False
+
+    def stop(*element: object) -> None:
+        nonlocal is_over
+        is_over = True
+
     if lowered == "content.xml":
         repeats = _Repeats(findings, limits)
         parser.StartElementHandler, parser.EndElementHandler = repeats.start, repeats.end
     else:
-        parser.StartElementHandler = _watch(lowered, findings)
+        parser.StartElementHandler = _watch(lowered, findings) or (stop if size > _FOLLOWED_WHOLE else None)
     counts = _count_hidden(findings) if "/worksheets/" in lowered else None
     is_essential = bool(_ESSENTIAL.search(lowered))
 
     def inspect(chunk: bytes, is_last: bool) -> None:
         if counts:
             counts(chunk)
+        if is_over:
+            return
         try:
             parser.Parse(chunk, is_last)
         except expat.ExpatError:

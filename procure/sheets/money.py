@@ -2,7 +2,10 @@
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import date
+from operator import sub
+from typing import cast
 
 from procure.sheets.reading import Cell
 
@@ -21,6 +24,8 @@ _AMOUNT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NIL = re.compile(r"(?:£|GBP)?\s*-\s*(?:\?\?)?|nil", re.IGNORECASE)
+_TWO_DECIMALS = re.compile(r"-?[0-9]{1,9}\.[0-9]{2}(?:\n-?[0-9]{1,9}\.[0-9]{2})*")
+_SURE_PENCE = 1e11  # below this, a binary fraction that stands for whole pence is off by less than the noise allowed
 _NOISE_PENCE = 1e-4  # what binary fractions leave behind is a hundred times smaller; a real part of a penny is larger
 
 
@@ -44,6 +49,41 @@ def read_pence(cell: Cell) -> int:
     if not -MOST_PENCE <= pence <= MOST_PENCE:
         raise CellError("An amount can be at most £10 billion: check the decimal point")
     return pence
+
+
+def plain_pence(cell: Cell) -> int | None:
+    """Pence of an amount written in one of the commonest ways, fast; None where `read_pence` must look."""
+    if type(cell) is str:
+        pounds, point, pence = cell.partition(".")
+        if not (pounds.isdigit() and len(pounds) < 10 and cell.isascii()):
+            return -(plain_pence(cell[1:]) or 0) or None if cell[:1] == "-" and cell[1:2].isdigit() else None
+        if len(pence) == 2 and pence.isdigit():
+            return int(pounds + pence)
+        if not point:
+            return int(pounds) * 100
+        return int(pounds + pence) * 10 if len(pence) == 1 and pence.isdigit() else None
+    if type(cell) is float:
+        scaled = cell * 100
+        # Compared before it is rounded: neither infinity nor what is no number can be rounded.
+        if -_SURE_PENCE < scaled < _SURE_PENCE and abs(scaled - round(scaled)) < _NOISE_PENCE:
+            return round(scaled)
+    return None
+
+
+def plain_column(cells: Sequence[Cell]) -> Sequence[int | None]:
+    """As `plain_pence` for many cells at once; far faster where all are written with two decimals or are numbers."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        joined = "\n".join(cast("Sequence[str]", cells))
+        if _TWO_DECIMALS.fullmatch(joined):
+            return list(map(int, joined.replace(".", "").split("\n")))
+    elif kinds == {float}:
+        scaled = [number * 100 for number in cast("Sequence[float]", cells)]
+        if max(map(abs, scaled)) < _SURE_PENCE:
+            pence = list(map(round, scaled))
+            if max(map(abs, map(sub, scaled, pence))) < _NOISE_PENCE:
+                return pence
+    return list(map(plain_pence, cells))
 
 
 def looks_like_money(cell: Cell) -> bool:

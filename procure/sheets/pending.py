@@ -1,14 +1,17 @@
 """Payments of one sheet that wait to be sent on, and what they have come to so far."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import cast
 
 from procure.sheets.batches import SEPARATOR, pack, pack_numbers, pack_texts
 from procure.sheets.cells import read_company_number, read_postcode, show, tidy
-from procure.sheets.money import CellError, read_pence
+from procure.sheets.money import CellError, plain_column, plain_pence, read_pence
 from procure.sheets.reading import Cell
 from procure.sheets.table import Row
 
 _TEXTS = ("category", "description", "transaction_number", "department")
+_UNTIDY = ("  ", f" {SEPARATOR}", f"{SEPARATOR} ", f"{SEPARATOR}'")
+_KNOWN_KEPT = 50_000
 
 
 class PendingPayments:
@@ -20,6 +23,8 @@ class PendingPayments:
         self.first = self.last = 0
         self.repeats = self.repeats_pence = 0
         self._seen: set[int] = set()
+        self._postcodes: dict[Cell, str] = {}
+        self._companies: dict[Cell, str] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -27,70 +32,122 @@ class PendingPayments:
         self._pence: list[int] = []
         self._days: list[int] = []
         self._repeated = bytearray()
-        self._rows: list[Row] = []
+        self._rows: list[Sequence[Cell]] = []
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def add(self, number: int, pence: int, day: int, cells: Row) -> None:
         """Add one payment. It is a repeat where every cell of an earlier row of the sheet was the same."""
-        before = len(self._seen)
-        self._seen.add(hash(tuple(cells)))
-        is_repeat = len(self._seen) == before
-        if is_repeat:
-            self.repeats += 1
-            self.repeats_pence += pence
-        self.count += 1
-        self.total_pence += pence
-        self._numbers.append(number)
-        self._pence.append(pence)
-        self._days.append(day)
-        self._repeated.append(is_repeat)
-        self._rows.append(cells)
+        self.add_all([number], [pence], [day], [tuple(cells)])
+
+    def add_all(
+        self, numbers: Sequence[int], pence: Sequence[int], days: Sequence[int], rows: Sequence[tuple[Cell, ...]]
+    ) -> None:
+        """Add payments in the order of their rows."""
+        marks = list(map(hash, rows))
+        fresh = set(marks)
+        if len(fresh) == len(marks) and self._seen.isdisjoint(fresh):
+            self._repeated.extend(bytes(len(marks)))
+        else:
+            self._mark_repeats(marks, pence)
+        self._seen |= fresh
+        self.count += len(rows)
+        self.total_pence += sum(pence)
+        self._numbers.extend(numbers)
+        self._pence.extend(pence)
+        self._days.extend(days)
+        self._rows.extend(rows)
+
+    def _mark_repeats(self, marks: Sequence[int], pence: Sequence[int]) -> None:
+        known: set[int] = set()
+        for mark, amount in zip(marks, pence, strict=True):
+            is_repeat = mark in known or mark in self._seen
+            known.add(mark)
+            self._repeated.append(is_repeat)
+            if is_repeat:
+                self.repeats += 1
+                self.repeats_pence += amount
 
     def pack(self, indexes: dict[str, int]) -> bytes:
         """The waiting payments by column, in the order of PaymentRow's fields; then none wait."""
-        self.first = min(self.first or self._days[0], *self._days)
-        self.last = max(self.last, *self._days)
-        columns = [
+        self.first = min(self.first or self._days[0], min(self._days))
+        self.last = max(self.last, max(self._days))
+        columns = self._columns()
+        packed = [
             pack_numbers(self._numbers),
-            pack_texts(self._texts(indexes["supplier"])),
+            self._texts(columns, indexes["supplier"]),
             pack_numbers(self._pence),
             pack_numbers(self._days),
-            *(pack_texts(self._texts(indexes.get(name))) for name in _TEXTS),
-            pack_texts([read_postcode(text) or "" for text in self._texts(indexes.get("supplier_postcode"))]),
-            pack_texts(self._texts(indexes.get("supplier_id"))),
-            *(pack_numbers([_money(cell) for cell in self._cells(indexes.get(name))]) for name in ("vat", "gross")),
-            pack_texts([read_company_number(text) or "" for text in self._texts(indexes.get("company_number"))]),
+            *(self._texts(columns, indexes.get(name)) for name in _TEXTS),
+            self._read_texts(columns, indexes.get("supplier_postcode"), read_postcode, self._postcodes),
+            self._texts(columns, indexes.get("supplier_id")),
+            *(pack_numbers(self._money(self._cells(columns, indexes.get(name)))) for name in ("vat", "gross")),
+            self._read_texts(columns, indexes.get("company_number"), read_company_number, self._companies),
             bytes(self._repeated),
         ]
         self._forget()
-        return pack(columns)
+        return pack(packed)
 
-    def _cells(self, index: int | None) -> list[Cell]:
-        if index is None:
-            return []
-        return [row[index] if index < len(row) else "" for row in self._rows]
+    def _columns(self) -> list[tuple[Cell, ...]]:
+        """The waiting rows turned; rows of unequal length are filled up with blanks."""
+        width = max(map(len, self._rows))
+        if min(map(len, self._rows)) < width:
+            return list(zip(*([*row, *[""] * (width - len(row))] for row in self._rows), strict=True))
+        return list(zip(*self._rows, strict=True))
 
-    def _texts(self, index: int | None) -> Sequence[str]:
-        """One column as shown. Most columns are tidy already, which the joined text tells faster than each cell does."""
-        cells = self._cells(index)
-        texts = [cell if type(cell) is str else show(cell) for cell in cells]
-        joined = SEPARATOR.join(texts)
-        is_tidy = "".join(texts).isprintable() and not any(
-            sign in joined for sign in ("  ", f" {SEPARATOR}", f"{SEPARATOR} ", f"{SEPARATOR}'")
-        )
-        if not is_tidy or joined[:1] in (" ", "'") or joined[-1:] == " ":
-            texts = [tidy(text) for text in texts]
-        if len(joined) > self.most_characters:
-            texts = [text[: self.most_characters] for text in texts]
-        return texts
+    def _cells(self, columns: list[tuple[Cell, ...]], index: int | None) -> Sequence[Cell]:
+        return columns[index] if index is not None and index < len(columns) else ()
 
+    def _texts(self, columns: list[tuple[Cell, ...]], index: int | None) -> bytes:
+        """One column as shown, packed. Most columns are tidy already, which the joined text tells fastest."""
+        cells = self._cells(columns, index)
+        try:
+            texts = cast("Sequence[str]", cells)
+            joined = SEPARATOR.join(texts)
+        except TypeError:
+            texts = [cell if type(cell) is str else show(cell) for cell in cells]
+            joined = SEPARATOR.join(texts)
+        if len(joined) < len(texts):
+            return b""
+        is_tidy = joined.replace(SEPARATOR, "").isprintable() and not any(sign in joined for sign in _UNTIDY)
+        is_short = len(joined) <= self.most_characters or max(map(len, texts)) <= self.most_characters
+        if is_tidy and is_short and joined[:1] not in (" ", "'") and joined[-1:] != " ":
+            return joined.encode()
+        return pack_texts([tidy(text)[: self.most_characters] for text in texts])
 
-def _money(cell: Cell) -> int | None:
-    if cell in ("", None):
-        return None
-    try:
-        return read_pence(cell)
-    except CellError:
-        return None
+    def _read_texts(
+        self,
+        columns: list[tuple[Cell, ...]],
+        index: int | None,
+        read: Callable[[Cell], str | None],
+        known: dict[Cell, str],
+    ) -> bytes:
+        """One column each of whose cells is read, remembering what the commonest came to."""
+        cells = self._cells(columns, index)
+        if len(known) > _KNOWN_KEPT:
+            known.clear()
+        known.update((cell, read(cell) or "") for cell in set(cells) if cell not in known)
+        return pack_texts([known[cell] for cell in cells])
+
+    def _money(self, cells: Sequence[Cell]) -> Sequence[int | None]:
+        """Pence of a column beside the amount; what cannot be read there is None, for no payment hangs on it."""
+        if not cells:
+            return ()
+        return [
+            self._other_money(cell) if pence is None else pence
+            for cell, pence in zip(cells, self._plain(cells), strict=True)
+        ]
+
+    def _plain(self, cells: Sequence[Cell]) -> Sequence[int | None]:
+        distinct = set(cells)
+        if len(distinct) > len(cells) // 4:
+            return plain_column(cells)
+        known = dict(zip(distinct, map(plain_pence, distinct), strict=True))
+        return list(map(known.__getitem__, cells))
+
+    def _other_money(self, cell: Cell) -> int | None:
+        try:
+            return None if cell in ("", None) else read_pence(cell)
+        except CellError:
+            return None
