@@ -7,7 +7,7 @@ from datetime import date
 from ..spend import Share
 
 WIDTH, LEFT, RIGHT = 640, 44, 8
-TITLE, PANEL, BETWEEN = 22, 90, 16
+TITLE, PANEL, BETWEEN = 32, 90, 16
 LEAST_HEIGHT = 3.0
 """A range of one value is still drawn as a line that can be seen."""
 MOST_LABELS = 8

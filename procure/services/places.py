@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from ..extensions import db
 from ..models import Enterprise, Lot, Organisation
 from ..models.enterprises import LEGAL_FORMS
-from ..places import Area, outward_code, parse_postcode
+from ..places import Area, outward_code
 from ..spend import Share
 from . import shares, watching
 
@@ -89,7 +89,7 @@ def count_enterprises(outcodes: Sequence[str]) -> tuple[list[tuple[str, int]], l
     districts: Counter[str] = Counter()
     for enterprise, organisation in db.session.execute(enterprises_in(outcodes)):
         kinds[enterprise.legal_form] += 1
-        districts[outward_code(parse_postcode(organisation.postcode) or organisation.postcode)] += 1
+        districts[outward_code(str(organisation.postcode).upper())] += 1
     by_kind = [(KINDS[form], kinds[form]) for form in LEGAL_FORMS if kinds[form]]
     return by_kind, sorted(districts.items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -102,7 +102,6 @@ def open_lots(outcodes: Sequence[str], anchors: Sequence[int]) -> Select[Lot, Or
     """
     in_place = or_(
         and_(Lot.postcode.is_(None), Lot.organisation_id.in_(anchors)),
-        false(),
         *(or_(Lot.postcode == code, Lot.postcode.like(f"{code} %")) for code in sorted(outcodes)),
     )
     return (

@@ -36,7 +36,8 @@ LINES = {
     "example": "Examples",
 }
 """What a row of a ledger may be > what people call it."""
-EXAMPLES = ("csv", "xlsx", "xls", "ods")
+EXAMPLES = (".csv", ".xlsx", ".xls", ".ods")
+OTHER_EXAMPLES = ("lots", "capabilities")
 
 
 @journey.route("/ledgers")
@@ -99,10 +100,10 @@ def _onward(receipt: ledgers.Receipt) -> ResponseReturnValue:
 
 
 def _examples() -> list[Path]:
-    """Example ledgers this installation offers, if any."""
+    """Example ledgers this installation offers, if any: all its example files but those for other uploads."""
     folder = Path(current_app.config["EXAMPLES_FOLDER"])
-    found = folder.glob("*ledger*") if folder.is_dir() else ()
-    return sorted((path for path in found if path.suffix.removeprefix(".") in EXAMPLES), key=lambda path: path.name)
+    found = [path for path in (folder.iterdir() if folder.is_dir() else ()) if path.suffix in EXAMPLES]
+    return sorted((path for path in found if not path.name.startswith(OTHER_EXAMPLES)), key=lambda path: path.name)
 
 
 @journey.route("/ledgers/examples/<name>")

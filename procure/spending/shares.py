@@ -16,7 +16,9 @@ from .journey import ANCHOR, FINANCE, READERS, journey
 
 BARS = 18
 """More bars than this cannot be read; the table has every row."""
-HEADINGS = ("Payments", "Local", "Elsewhere", "Not placed", "Local share, lowest", "Local share, highest")
+LABEL = 21
+"""Characters that fit beside a bar even where all are capitals."""
+HEADINGS = ("Local", "Elsewhere", "Not placed", "Local share, lowest", "Local share, highest")
 
 
 @journey.route("/local-share")
@@ -34,7 +36,7 @@ def show_local_share() -> ResponseReturnValue:
     kind, table = request.args.get("download"), request.args.get("table")
     if kind in ("csv", "xlsx") and table in cuts:
         heading, rows = cuts[table]
-        return send_table(f"local-share-by-{heading.lower()}", (heading, *HEADINGS[1:]), map(_cells, rows), str(kind))
+        return send_table(f"local-share-by-{heading.lower()}", (heading, *HEADINGS), map(_cells, rows), str(kind))
     return render_template(
         "spending/local_share.html",
         area=area,
@@ -75,4 +77,4 @@ def _chart(rows: Sequence[tuple[str, Share]]) -> Any:
 
 def _short(name: str) -> str:
     """What fits beside a bar."""
-    return name if len(name) <= 26 else name[:25].rstrip() + "…"
+    return name if len(name) <= LABEL else name[: LABEL - 1].rstrip() + "…"
