@@ -17,6 +17,8 @@ from .words import tell
 
 _SHORTFALL, _FIT, _HEAD = 0.1, 0.001, 0.0001
 """What a whole missing need, a whole fit and one more member weigh beside one requirement lacked."""
+_GATE = 1.12
+"""A gate lacked weighs a little more than a need lacked: a further partner is found sooner than a rule is waived."""
 _MOST = 120
 """Enterprises looked at; beyond them this answer is close, not proved closest."""
 
@@ -54,6 +56,7 @@ def _fewest_lacks(lot: Lot) -> tuple[tuple[int, ...], frozenset[tuple[str, objec
     kept = _likely(lot)
     rows, asked = write_own_rows(lot.programme, kept), list_requirements(lot.instance)
     pairs, heads, waivers = len(rows.who), len(kept), len(asked)
+    weights = np.array([1.0 if one.kind == "need" else _GATE for one in asked])
     sets, limits = _waivable_rows(lot, kept, asked)
     needs = [place for place, one in enumerate(asked) if one.kind == "need"]
     waive_need = sparse.coo_array((np.ones(len(needs)), (np.arange(len(needs)), needs)), shape=(len(needs), waivers))
@@ -63,7 +66,7 @@ def _fewest_lacks(lot: Lot) -> tuple[tuple[int, ...], frozenset[tuple[str, objec
             [
                 -_SHORTFALL - _FIT * lot.programme.gain[kept][rows.who, rows.what],
                 np.full(heads, _HEAD),
-                np.ones(waivers),
+                weights,
             ]
         ),
         constraints=[
