@@ -21,9 +21,9 @@ def jobs() -> None:
 
 
 @jobs.command("work")
-@click.option("--with-parent", is_flag=True, help="Stop when the process that started the worker is gone.")
+@click.option("--with-parent", type=int, help="Stop when this process, which started the worker, is gone.")
 @furnished
-def work(with_parent: bool) -> None:
+def work(with_parent: int | None) -> None:
     """Do jobs and send mail until stopped."""
     from huey.consumer import Consumer
 
@@ -32,7 +32,7 @@ def work(with_parent: bool) -> None:
     app: Any = current_app
     real = app._get_current_object()
     stop = threading.Event()
-    watch = threading.Thread(target=_watch, args=(real, stop, os.getppid() if with_parent else None), daemon=True)
+    watch = threading.Thread(target=_watch, args=(real, stop, with_parent), daemon=True)
     watch.start()
     try:
         Consumer(real.extensions["queue"], workers=1, periodic=False, initial_delay=0.1, max_delay=0.5).run()

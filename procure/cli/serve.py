@@ -1,5 +1,6 @@
 """flask serve: the web app and one worker, stopped together."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -22,7 +23,8 @@ def serve() -> None:
     web = app._get_current_object()
     port = web.config["SERVER_PORT"]
     worker = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work", "--with-parent"], start_new_session=True
+        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work", "--with-parent", str(os.getpid())],
+        start_new_session=True,
     )
 
     def stop(_number: int, _frame: FrameType | None) -> None:
