@@ -22,16 +22,19 @@ def identify_across(
     workers: int,
     top: int = 5,
     parameters: Parameters | None = None,
+    run: int = RUN,
 ) -> list[Identification]:
     """As `identify`, against the register stored in a folder, shared out over processes.
 
+    run  how many queries a worker takes at a time
+
     No answer depends on another query, so how the queries are cut changes nothing but the time.
     """
-    runs = [list(queries[start : start + RUN]) for start in range(0, len(queries), RUN)]
+    runs = [list(queries[start : start + run]) for start in range(0, len(queries), run)]
     if workers < 2 or len(runs) < 2:
-        return [answer for run in runs for answer in identify_run(run, folder, top, parameters)]
+        return [answer for part in runs for answer in identify_run(part, folder, top, parameters)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(identify_run, run, folder, top, parameters) for run in runs]
+        waiting = [pool.submit(identify_run, part, folder, top, parameters) for part in runs]
         return [answer for future in waiting for answer in future.result()]
 
 

@@ -6,6 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from procure.cli.match.fit import DISPUTED
 from procure.cli.match.payees import payees_command
 from tests.shared_data import SHARED, needs_shared
 
@@ -20,8 +21,12 @@ def link(folder, register, names, *more):
     out = folder / "out.csv"
     files = ["--register", folder / "register.csv", "--names", folder / "names.csv", "--out", out]
     outcome = CliRunner().invoke(payees_command, [*map(str, files), *more])
-    rows = list(csv.DictReader(out.open(encoding="utf-8"))) if out.exists() else []
-    return outcome, rows
+    return outcome, rows_of(out) if out.exists() else []
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def test_the_command_answers_every_query_in_order_and_says_how_long_it_took(tmp_path):
@@ -53,11 +58,7 @@ def test_files_that_cannot_be_used_are_refused_with_the_reason(tmp_path, registe
 @needs_shared
 def test_the_development_names_are_linked_as_well_as_the_published_figures_say(tmp_path):
     folder = SHARED / "data" / "matching" / "payees"
-    decided = [
-        row
-        for row in csv.DictReader((folder / "dev.csv").open(encoding="utf-8"))
-        if row["stratum"] not in ("ambiguous", "conflict")
-    ][::12]
+    decided = [row for row in rows_of(folder / "dev.csv") if row["stratum"] not in DISPUTED][::24]
     with (tmp_path / "some.csv").open("w", newline="", encoding="utf-8") as stream:
         csv.writer(stream).writerows([["query"], *([row["query"]] for row in decided)])
     register = (folder / "register.csv").read_text(encoding="utf-8")
