@@ -45,13 +45,12 @@ def select(
     answer = milp(
         costs * _SCALE,
         constraints=constraints,
-        integrality=np.concatenate([np.zeros(pairs), np.ones(heads)]),
-        bounds=Bounds(0, np.concatenate([np.full(pairs, np.inf), np.ones(heads)])),
+        integrality=np.repeat([0, 1], [pairs, heads]),
+        bounds=Bounds(0, np.repeat([np.inf, 1.0], [pairs, heads])),
         options={"mip_rel_gap": 0},
     )
-    if answer.x is None:
-        return None
-    return tuple(int(one) for one in kept[answer.x[pairs:] > 0.5]), first - float(answer.fun) / _SCALE
+    members = None if answer.x is None else tuple(int(one) for one in kept[answer.x[pairs:] > 0.5])
+    return None if members is None else (members, first - float(answer.fun) / _SCALE)
 
 
 def _set_rows(programme: Programme, kept: Indices, barred: list[tuple[int, ...]]) -> tuple[Any, Grid]:
