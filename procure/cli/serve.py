@@ -22,7 +22,7 @@ def serve() -> None:
     app: Any = current_app
     web = app._get_current_object()
     port = web.config["SERVER_PORT"]
-    worker = subprocess.Popen(
+    worker = subprocess.Popen(  # noqa: S603 - our own command, no shell
         [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work", "--with-parent", str(os.getpid())],
         start_new_session=True,
     )
