@@ -24,7 +24,9 @@ class Postings:
     source  Robertson and Zaragoza 2009, The Probabilistic Relevance Framework, section 3
     """
 
-    def __init__(self) -> None:
+    def __init__(self, merge_least: int = MERGE_LEAST) -> None:
+        """`merge_least` texts may wait in the tail however small the index is."""
+        self._merge_least = merge_least
         self._ids: dict[str, int] = {}
         self._terms: list[str] = []
         self._texts: dict[int, dict[int, int]] = {}
@@ -118,7 +120,7 @@ class Postings:
             self._is_merged = np.concatenate([self._is_merged, np.zeros(len(self._is_merged), dtype=bool)])
 
     def _merge_when_due(self) -> None:
-        if len(self._tail) <= max(MERGE_LEAST, MERGE_SHARE * len(self._texts)):
+        if len(self._tail) <= max(self._merge_least, MERGE_SHARE * len(self._texts)):
             return
         sizes = [len(text) for text in self._texts.values()]
         slots = np.repeat(np.fromiter(self._texts, dtype=np.int64), sizes)

@@ -11,7 +11,7 @@ from procure.matching.catalogue.evidence import Evidence, Likeness, cpv_depth, g
 from procure.matching.catalogue.offer import Match, Need, Offer
 from procure.matching.catalogue.pieces import PieceTable, pieces_of
 from procure.matching.catalogue.postings import Postings
-from procure.matching.catalogue.signals import chance_in_field, explain, stated_terms
+from procure.matching.catalogue.signals import Weighed, chance_in_field, explain, stated_terms
 from procure.matching.catalogue.weighing import shipped_scales, weigh
 from procure.matching.words import stems
 
@@ -83,9 +83,7 @@ class Catalogue:
         chances = chance_in_field(found.measures, scales)
         nearest = [self._text_of(offers[row], int(found.owners[row]), int(found.nearest[row])) for row in order]
         return [
-            explain(
-                need, offers[row], float(totals[row]), float(chances[row]), moved[row], stated[row], text, self.rarity
-            )
+            explain(need, offers[row], Weighed(totals[row], chances[row], moved[row], stated[row]), text, self.rarity)
             for row, text in zip(order, nearest, strict=True)
         ]
 

@@ -65,9 +65,11 @@ def words_signal(need: Need, theirs: str, weight: float, rarity: Callable[[str],
         return Signal(
             "words", weight, "None of the lot's own words stand in what they say, only words that go with them"
         )
-    said = ", ".join(f"'{held[root]}'" for root in telling)
-    source = "The lot's words stand in what they say or have done"
-    return Signal("words", weight, f"{source}: {said}", tuple(shared[root] for root in telling))
+    lots = tuple(shared[root] for root in telling)
+    said = tuple(held[root] for root in telling)
+    if lots == said:
+        return Signal("words", weight, f"Both the lot and their description say {_quoted(said)}", lots)
+    return Signal("words", weight, f"The lot asks for {_quoted(lots)}; their description says {_quoted(said)}", lots)
 
 
 def field_signal(need: Need, weight: float) -> Signal:
@@ -163,7 +165,7 @@ def missing_facts(need: Need, offer: Offer) -> tuple[str, ...]:
         (not offer.awards, "No published award is known"),
         (
             need.value_pence is not None and offer.capacity_pence is None,
-            "The largest contract they can take is not stated",
+            "How large a contract they can take is not stated",
         ),
         (bool(need.place) and not offer.areas, "The places they serve are not stated"),
         (bool(need.cpv) and not offer.cpv and not any(a.cpv for a in offer.awards), "They give no CPV code"),
@@ -205,6 +207,10 @@ def explain(need: Need, offer: Offer, weighed: Weighed, text: str, rarity: Calla
     return Match(
         offer.key, float(weighed.score), float(weighed.chance), (leading, *strongest), missing_facts(need, offer)
     )
+
+
+def _quoted(said: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in said)
 
 
 def _pounds(pence: int) -> str:

@@ -1,0 +1,97 @@
+"""Each reason says what it rests on, and keeps silent where it rests on nothing."""
+
+import pytest
+
+from procure.matching.catalogue import Award, Need, Offer
+from procure.matching.catalogue.signals import (
+    area_signal,
+    capacity_signal,
+    codes_signal,
+    distance_signal,
+    experience_signal,
+    missing_facts,
+    region_signal,
+    value_signal,
+    words_signal,
+)
+
+
+def as_rare(word):
+    return float(len(word))
+
+
+def test_the_words_that_met_are_named_in_the_spelling_of_each_side():
+    signal = words_signal(Need("Catering for wards"), "Caterers for every ward", 1.0, as_rare)
+    assert signal.sentence == "The lot asks for 'catering', 'wards'; their description says 'caterers', 'ward'"
+    assert signal.words == ("catering", "wards")
+
+
+def test_a_text_that_shares_no_word_says_so():
+    assert words_signal(Need("Catering"), "Lunches", 0.1, as_rare).words == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "areas", "weight"),
+    [
+        pytest.param("B18 7QQ", ("B18",), 0.3, id="the district is served"),
+        pytest.param("B18 7QQ", ("b18 ",), 0.3, id="however it is written"),
+        pytest.param("B18 7QQ", ("West Midlands",), 0.3, id="the region is served"),
+        pytest.param("B18 7QQ", ("M1",), -0.4, id="elsewhere only"),
+        pytest.param("B18 7QQ", (), None, id="areas not stated"),
+        pytest.param("", ("B18",), None, id="place not stated"),
+    ],
+)
+def test_serving_the_place_counts_only_where_both_are_stated(place, areas, weight):
+    signal = area_signal(Need("x", place=place), Offer("k", areas=areas))
+    assert (signal.weight if signal else None) == weight
+
+
+@pytest.mark.parametrize(
+    ("lot", "most", "weight"),
+    [(100, 100, 0.1), (101, 100, -0.5), (None, 100, None), (100, None, None)],
+    ids=["just fits", "too large", "lot unknown", "capacity unknown"],
+)
+def test_capacity_is_judged_only_where_both_sums_are_known(lot, most, weight):
+    signal = capacity_signal(Need("x", value_pence=lot), Offer("k", capacity_pence=most))
+    assert (signal.weight if signal else None) == weight
+
+
+@pytest.mark.parametrize(
+    ("codes", "says"),
+    [
+        (("55523000",), "They share a CPV class under Hotel, restaurant and retail trade services"),
+        (("55520000",), "They share a CPV class under Hotel, restaurant and retail trade services"),
+        (("55100000",), "They share a CPV division: Hotel, restaurant and retail trade services"),
+        (("45000000",), "None of their CPV codes is in the lot's division"),
+    ],
+)
+def test_codes_are_compared_as_deep_as_they_agree(codes, says):
+    assert codes_signal(Need("x", cpv=("55524000",)), Offer("k", cpv=codes), 1.0).sentence == says
+
+
+def test_reasons_without_facts_keep_silent():
+    need, offer = Need("x"), Offer("k")
+    found = [value_signal(need, offer, 1.0), region_signal(need, offer, 1.0), distance_signal(need, offer)]
+    assert [*found, codes_signal(need, offer, 1.0)] == [None] * 4
+
+
+def test_the_distance_is_told_and_nearness_helps_a_little():
+    near = distance_signal(Need("x", location=(52.49, -1.93)), Offer("k", location=(52.48, -1.90)))
+    far = distance_signal(Need("x", location=(52.49, -1.93)), Offer("k", location=(51.5, -0.1)))
+    assert (near.sentence, far.weight) == ("They are 1 miles away", 0.0) or near.weight > far.weight
+
+
+def test_the_value_of_the_lot_stands_beside_what_was_won():
+    offer = Offer("k", awards=(Award("a", value_pence=100_000_00), Award("b", value_pence=250_000_00)))
+    told = value_signal(Need("x", value_pence=120_000_00), offer, 0.1).sentence
+    assert told == "They have won work worth £100,000 to £250,000; this lot is worth £120,000"
+
+
+def test_one_award_is_not_told_as_many():
+    assert experience_signal(Offer("k", awards=(Award("a"),)), 0.0).sentence == "They have won 1 published award"
+
+
+def test_what_is_not_known_is_listed_not_guessed():
+    need = Need("x", value_pence=1, place="B18 7QQ", cpv=("55524000",))
+    assert len(missing_facts(need, Offer("k"))) == 4
+    assert missing_facts(Need("x"), Offer("k", awards=(Award("a"),))) == ()
