@@ -1,21 +1,23 @@
 """Which open lots fit an enterprise, why, and what is missing.
 
-Lots are ranked with the same Catalogue of all enterprises that a buyer's page uses, so both sides of a pair read the
-same probability. The catalogue and its answers are kept in the process until any enterprise changes: the key is how
-many enterprises there are, the sum of their versions and the latest change. A lot's answer is kept for its version.
+Lots are ranked with the same Catalogue of all enterprises that a buyer's proposals use, so both sides of a pair read
+the same probability. The catalogue is kept in the process and follows changed profiles one by one. A lot's answer is
+kept until the lot changes or an enterprise that asks has changed since; other people's changes move it by hardly
+anything. A lot that shares no kind of work and no telling word with an enterprise is not weighed for its list.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from ..extensions import db
 from ..matching.catalogue import Catalogue, Match, Signal
 from ..matching.catalogue import Need as SoughtNeed
+from ..matching.words import stems
 from ..models import Enterprise, Interest, Lot, Need, Organisation, now
 from ..models.tenders import VISIBLE_STATES
 from . import decisions, gates, interests, offers
@@ -23,6 +25,7 @@ from .errors import NotFoundError
 from .gates import GateAnswer
 
 TAKING_INTEREST = frozenset({"open", "invited"})
+Version = tuple[int, datetime]
 FITS_IN_WORDS_FROM = 0.5
 """A lot fits an enterprise that could do a part of it, or whose words agree with it from this probability on."""
 FIT_WORDS = ((0.75, "Strong fit"), (FITS_IN_WORDS_FROM, "Good fit"), (0.2, "Possible fit"), (0.0, "Weak fit"))
@@ -65,6 +68,16 @@ class LotMatch:
         return fit_words(self.probability)
 
     @property
+    def reasons(self) -> tuple[Signal, ...]:
+        """What speaks for it, strongest first."""
+        return tuple(signal for signal in self.signals if signal.weight > 0)
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """What speaks against it or is not known, in sentences."""
+        return (*(signal.sentence for signal in self.signals if signal.weight <= 0), *self.missing)
+
+    @property
     def gates_open(self) -> tuple[GateAnswer, ...]:
         """Gates that still stand in the way, or of which we know nothing."""
         return tuple(answer for answer in self.gates if answer.state != "met")
@@ -98,17 +111,39 @@ class LotMatch:
 
 @dataclass
 class _Shelf:
-    """One catalogue and what it answered so far: (kind, lot or need, version of the lot) > enterprise > match."""
+    """One catalogue, the version of each profile in it, and what it answered so far.
 
-    version: tuple[object, ...]
-    catalogue: Catalogue
-    answers: dict[tuple[str, int, int], dict[int, Match]] = field(default_factory=dict)
+    answers  (kind, lot or need, version of the lot) > the versions it was answered for, and enterprise > match
+    """
 
-    def answer(self, key: tuple[str, int, int], sought: SoughtNeed) -> dict[int, Match]:
-        if key not in self.answers:
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    versions: dict[int, Version] = field(default_factory=dict)
+    answers: dict[tuple[str, int, int], tuple[dict[int, Version], dict[int, Match]]] = field(default_factory=dict)
+
+    def follow(self) -> None:
+        """Take in every profile that is new or changed, and forget those that are gone."""
+        rows = db.session.execute(
+            select(Enterprise.organisation_id, Enterprise.version, Enterprise.updated_at)
+            .join(Organisation, Organisation.id == Enterprise.organisation_id)
+            .where(Organisation.suspended_at.is_(None))
+        )
+        current = {row[0]: (row[1], row[2]) for row in rows}
+        if current == self.versions:
+            return
+        for gone in self.versions.keys() - current.keys():
+            self.catalogue.remove(offers.key_of(gone))
+        for enterprise in offers.enterprises_on_offer():
+            if self.versions.get(enterprise.organisation_id) != current.get(enterprise.organisation_id):
+                self.catalogue.put(offers.offer_of(enterprise))
+        self.versions = current
+
+    def answer(self, key: tuple[str, int, int], sought: SoughtNeed, asking: Collection[int]) -> dict[int, Match]:
+        versions, found = self.answers.get(key, ({}, {}))
+        if not versions or any(versions.get(one) != self.versions.get(one) for one in asking):
             ranked = self.catalogue.rank(sought, top=len(self.catalogue))
-            self.answers[key] = {int(match.key): match for match in ranked}
-        return self.answers[key]
+            found = {int(match.key): match for match in ranked}
+            self.answers[key] = self.versions, found
+        return found
 
 
 _shelves: dict[str, _Shelf] = {}
@@ -127,23 +162,23 @@ def fit_words(probability: float) -> str:
 def matches_for(enterprise: Enterprise) -> list[LotMatch]:
     """Every lot open now, best fit first; ties by deadline, then by age."""
     lots = open_lots()
-    found = _tell(lots, enterprise)
+    found = _tell(lots, enterprise, weighed=[lot for lot in lots if may_meet(lot, enterprise)])
     return sorted(found, key=lambda one: (-one.probability, one.lot.deadline_on or date.max, one.lot.id))
 
 
 def match_for(lot: Lot, enterprise: Enterprise) -> LotMatch:
     """One lot as it concerns one enterprise."""
-    return _tell([lot], enterprise)[0]
+    return _tell([lot], enterprise, weighed=[lot])[0]
 
 
-def _tell(lots: Sequence[Lot], enterprise: Enterprise) -> list[LotMatch]:
+def _tell(lots: Sequence[Lot], enterprise: Enterprise, *, weighed: Sequence[Lot]) -> list[LotMatch]:
     answered = interests.answers_of(enterprise.organisation_id)
     invited = {decision.lot_id for decision in decisions.invitations_to(enterprise.organisation_id)}
-    ranked = ranked_for(lots)
+    ranked = ranked_for(weighed, [enterprise.organisation_id])
     today = now().date()
     found = []
     for lot in lots:
-        match = ranked[lot.id].get(enterprise.organisation_id)
+        match = ranked.get(lot.id, {}).get(enterprise.organisation_id)
         pounds = offers.pounds_for_term(enterprise, lot)
         found.append(
             LotMatch(
@@ -198,11 +233,14 @@ def _visible() -> Select[Lot]:
     )
 
 
-def ranked_for(lots: Iterable[Lot]) -> dict[int, dict[int, Match]]:
-    """Lot > enterprise > match, from the catalogue of all enterprises; an enterprise that shares no word is absent."""
+def ranked_for(lots: Iterable[Lot], asking: Collection[int]) -> dict[int, dict[int, Match]]:
+    """Lot > enterprise > match; an enterprise that shares nothing with a lot is absent.
+
+    asking  the enterprises whose match must be of their profile as it is now
+    """
     with _one_at_a_time:
         shelf = _shelf()
-        return {lot.id: shelf.answer(("lot", lot.id, lot.version), offers.sought(lot)) for lot in lots}
+        return {lot.id: shelf.answer(("lot", lot.id, lot.version), offers.sought(lot), asking) for lot in lots}
 
 
 def ranked_for_needs(lot: Lot) -> dict[int, dict[int, Match]]:
@@ -210,24 +248,24 @@ def ranked_for_needs(lot: Lot) -> dict[int, dict[int, Match]]:
     with _one_at_a_time:
         shelf = _shelf()
         return {
-            need.id: shelf.answer(("need", need.id, lot.version), offers.sought_part(need, lot)) for need in lot.needs
+            need.id: shelf.answer(("need", need.id, lot.version), offers.sought_part(need, lot), shelf.versions)
+            for need in lot.needs
         }
 
 
 def _shelf() -> _Shelf:
-    """The catalogue of this database as it is now; built again only when an enterprise changed."""
-    place = str(db.engine.url)
-    version = _version_now()
-    shelf = _shelves.get(place)
-    if shelf is None or shelf.version != version:
-        shelf = _shelves[place] = _Shelf(version, offers.catalogue_of(offers.enterprises_on_offer()))
+    """The catalogue of this database as it is now."""
+    shelf = _shelves.setdefault(str(db.engine.url), _Shelf())
+    shelf.follow()
     return shelf
 
 
-def _version_now() -> tuple[int, int, datetime | None]:
-    row = db.session.execute(
-        select(func.count(Enterprise.organisation_id), func.sum(Enterprise.version), func.max(Enterprise.updated_at))
-        .join(Organisation, Organisation.id == Enterprise.organisation_id)
-        .where(Organisation.suspended_at.is_(None))
-    ).one()
-    return row[0], int(row[1] or 0), row[2]
+def may_meet(lot: Lot, enterprise: Enterprise) -> bool:
+    """Whether a lot is worth weighing for an enterprise: they share a CPV division, or a word of title or needs."""
+    codes = [lot.cpv, *(need.cpv for need in lot.needs)]
+    divisions = {code[:2] for code in codes if code} & {one.cpv[:2] for one in enterprise.capabilities if one.cpv}
+    if divisions:
+        return True
+    asked = stems(" ".join([lot.title, *(need.name for need in lot.needs)]))
+    said = stems(" ".join([enterprise.summary, *(one.statement for one in enterprise.capabilities)]))
+    return not set(asked).isdisjoint(said)

@@ -69,10 +69,11 @@ def counts_of(network_id: int) -> dict[str, int]:
 
 def fitting_lots(members: Iterable[Enterprise]) -> dict[int, Fitting]:
     """Member > the open lots that fit it, by the same rule as on its own page."""
-    lots = matches.open_lots()
-    ranked = matches.ranked_for(lots)
+    everybody = list(members)
+    lots = [lot for lot in matches.open_lots() if any(matches.may_meet(lot, member) for member in everybody)]
+    ranked = matches.ranked_for(lots, [member.organisation_id for member in everybody])
     found = {}
-    for member in members:
+    for member in everybody:
         fits = []
         for lot in lots:
             match = ranked[lot.id].get(member.organisation_id)

@@ -102,7 +102,7 @@ def _download(chosen: Sequence[LotMatch], kind: str) -> Response:
             one.lot.title,
             one.lot.organisation.name,
             one.fit,
-            round(one.probability, 3),
+            round(one.probability, 3) if one.signals else None,
             pounds(one.lot.value_pence),
             day(one.lot.deadline_on),
             one.lot.postcode,
