@@ -17,6 +17,7 @@ from .disclosure import interested_in, shares_details
 from .errors import RefusedError
 from .tenders import find_lot, propose_later
 
+LOOKED_AT = 50
 SHOWN_SUPPLIERS = 25
 MOST_MEMBERS = 6
 ALTERNATIVES = 3
@@ -53,7 +54,7 @@ def propose(lot: Lot, *, on: date | None = None) -> list[Proposal]:
     enterprises = offers.enterprises_on_offer()
     by_key = {offers.key_of(enterprise.organisation_id): enterprise for enterprise in enterprises}
     catalogue = offers.catalogue_of(enterprises)
-    matches = catalogue.rank(offers.sought(lot), top=SHOWN_SUPPLIERS)
+    matches = likeliest(catalogue.rank(offers.sought(lot), top=LOOKED_AT))
     made = [_supplier_proposal(lot, rank, match, by_key[match.key]) for rank, match in enumerate(matches, start=1)]
     made += _team_proposals(lot, by_key, catalogue, {match.key: match for match in matches}, on=on)
     db.session.execute(
@@ -68,6 +69,11 @@ def propose(lot: Lot, *, on: date | None = None) -> list[Proposal]:
     db.session.flush()
     audit.note(None, "suppliers proposed", lot, proposals=len(made), lot_version=lot.version)
     return made
+
+
+def likeliest(matches: Sequence[Match]) -> list[Match]:
+    """The matches a buyer is shown, by probability: a list that says 10% above 90% would not be believed."""
+    return sorted(matches, key=lambda match: (-match.probability, -match.score, match.key))[:SHOWN_SUPPLIERS]
 
 
 def current(lot: Lot, kind: str) -> list[Proposal]:
