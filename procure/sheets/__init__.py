@@ -3,7 +3,7 @@
 from procure.sheets.capabilities import read_capabilities
 from procure.sheets.limits import Limits
 from procure.sheets.lots import read_lots
-from procure.sheets.payments import read_payments
+from procure.sheets.payments import read_payments, stream_payments
 from procure.sheets.reading import (
     AskRow,
     CapabilitiesReading,
@@ -50,6 +50,7 @@ __all__ = [
     "read_capabilities",
     "read_lots",
     "read_payments",
+    "stream_payments",
     "write_refusals",
     "write_template",
 ]

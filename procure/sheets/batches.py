@@ -81,7 +81,7 @@ def _numbers(column: bytes, count: int) -> Iterator[int | None]:
 
 
 class Payments(Sequence[PaymentRow]):
-    """Payments kept packed, in memory while few and in a nameless temporary file once many; decoded as they are walked."""
+    """Payments kept packed, in memory while few and in a nameless temporary file once many; unpacked when walked."""
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - lives as long as this

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case or rule a line
 """A capabilities file: enterprises that a support network registers, what they do and how much they can carry."""
 
 import re

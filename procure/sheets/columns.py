@@ -205,7 +205,8 @@ def _fall_back_on_cells(indexes: dict[str, int], headings: list[str], profiles: 
     fits = [
         index
         for index, seen in enumerate(profiles)
-        if index not in indexes.values() and seen.looked_at >= 3 and seen.filled > 0.8 and _leaves_no_doubt(missing[0], seen)
+        if index not in indexes.values() and seen.looked_at >= 3 and seen.filled > 0.8
+        and _leaves_no_doubt(missing[0], seen)
         and not _speaks_against(missing[0], headings[index])
     ]  # fmt: skip
     if len(fits) == 1:
@@ -224,9 +225,9 @@ def _speaks_against(field: str, heading: str) -> bool:
     """Whether a heading says that the column is something else: a contract's end is no payment's day."""
     words = set(normalise(heading).split())
     against = {
-        "paid_on": {"start", "end", "due", "award", "awarded", "review", "expiry", "contract", "birth", "order", "extension"},
+        "paid_on": {"start", "end", "due", "award", "awarded", "review", "expiry", "contract", "birth", "order"},
         "amount": {"vat", "tax", "budget", "balance", "cumulative", "ytd", "percent", "%", "count", "rate"},
-        "supplier": {"department", "entity", "body", "family", "category", "type", "description", "area", "address", "service"},
+        "supplier": {"department", "entity", "body", "family", "category", "type", "description", "area", "address"},
     }[field]  # fmt: skip
     return bool(words & against) or any(score(heading, other) >= 0.6 for other in FIELDS if other != field)
 

@@ -27,7 +27,7 @@ NumberedRow = tuple[int, bool, list[Cell]]
 
 @dataclass(frozen=True)
 class FormSheet:
-    """A sheet whose headings were found. `indexes` field > 0-based column; `below` its filled rows under the headings."""
+    """A sheet whose headings were found. `indexes` field > 0-based column; `below` its filled rows under them."""
 
     name: str | None
     is_hidden: bool

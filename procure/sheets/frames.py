@@ -27,7 +27,7 @@ def write_json(stream: BinaryIO, kind: bytes, told: Any) -> None:
 
 
 def read_frames(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
-    """Frames until the stream ends. raises ValueError where it ends inside a frame, as it does when its writer is killed"""
+    """Frames until the stream ends. raises ValueError where it ends inside one, as it does when its writer is killed"""
     while header := stream.read(_HEADER.size):
         if len(header) < _HEADER.size:
             raise ValueError("the last frame is cut short")

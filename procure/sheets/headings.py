@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case or rule a line
 """What a column heading of a spend file may mean: the words of the field, scored from 0 (no) to 1 (said outright)."""
 
 import re

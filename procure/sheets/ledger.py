@@ -1,9 +1,7 @@
 """One sheet of a spend file, line by line: payments in batches, refusals with advice, and lines that are no data."""
 
 import contextlib
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from operator import itemgetter
@@ -12,6 +10,7 @@ from typing import cast
 from procure.sheets import lines
 from procure.sheets.cells import show
 from procure.sheets.columns import Layout
+from procure.sheets.counts import Fault, SheetCounts
 from procure.sheets.days import Order, read_payment_day
 from procure.sheets.headings import CORE
 from procure.sheets.limits import Limits
@@ -28,23 +27,6 @@ _SHOWN = 1_000  # characters of a refused cell that are kept
 _NOTES_KEPT = 500
 
 Emit = Callable[[bytes, int], None]
-Fault = tuple[str | None, str, str]  # heading, value, message
-
-
-@dataclass
-class SheetCounts:
-    """What the lines of one sheet were, besides the payments that were sent on.
-
-    refused_rows  (row, cells, faults)
-    non_data      (row, kind, text)
-    totals        (row, pence the line says, pence of the payments above it)
-    """
-
-    counts: Counter[str] = field(default_factory=Counter)
-    problems_total: int = 0
-    refused_rows: list[tuple[int, list[str], list[Fault]]] = field(default_factory=list)
-    non_data: list[tuple[int, str, str]] = field(default_factory=list)
-    totals: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 class LedgerSheet:
@@ -185,7 +167,7 @@ class LedgerSheet:
         elif (moved := lines.find_repeated_headings(cells, self.layout.headings)) is not None:
             self._follow_headings(number, cells, moved)
         else:
-            self._name_or_refuse(number, cells, faults, bool(day))
+            self._name_or_refuse(number, cells, faults, day)
 
     def _trim(self, number: int, cells: Row) -> Row:
         """Drop blank cells beyond the headings; refuse the file past the limit of columns."""
@@ -251,10 +233,10 @@ class LedgerSheet:
                 moved[name] = named[name]
         return moved
 
-    def _name_or_refuse(self, number: int, cells: Row, faults: list[Fault], has_day: bool) -> None:
-        kind = lines.name_line(cells, self.indexes["amount"], self.indexes["supplier"], has_day)
+    def _name_or_refuse(self, number: int, cells: Row, faults: list[Fault], day: int) -> None:
+        kind = lines.name_line(cells, self.indexes["amount"], self.indexes["supplier"], bool(day))
         if kind is None:
-            self._refuse(number, cells, faults)
+            self._refuse(number, self._with_plain_day(cells, day), faults)
         elif kind == "total":
             try:
                 self._total(number, read_pence(self._cell(cells, "amount")), cells)
@@ -272,6 +254,11 @@ class LedgerSheet:
         if kind != "blank" and len(self.result.non_data) < _NOTES_KEPT:
             text = " | ".join(filter(None, map(show, cells)))
             self.result.non_data.append((number, kind, text[:200]))
+
+    def _with_plain_day(self, cells: Row, day: int) -> Row:
+        """The cells with a day that was read written year first: alone in a file of refusals, its order would be lost."""
+        at = self.indexes["paid_on"]
+        return [*cells[:at], date.fromordinal(day).isoformat(), *cells[at + 1 :]] if day else cells
 
     def _refuse(self, number: int, cells: Sequence[Cell], faults: list[Fault]) -> None:
         self.result.counts["refused"] += 1

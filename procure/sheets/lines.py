@@ -14,7 +14,8 @@ _WHICH = r"(?:the |grand |sub|overall |report |page |net |running |final |monthl
 _TOTAL_ONLY = re.compile(rf"{_WHICH}totals?\s*[:=£]*(?:\s*\(£\))?", re.I)
 _TOTAL_LABEL = re.compile(
     rf"^{_WHICH}totals?\s*(?:$|[:=£(\-–0-9]|(?:for|of|spend|spent|amount|payments?|expenditure|value|paid|net|gross|this|in|to)\b)|"
-    r"\btotals?\s*[:=]?$|^(?:sum|balance|(?:balance )?(?:brought|carried) forward|b/f|c/f|overall)\s*[:=]?$|^number of payments\b",
+    r"\btotals?\s*[:=]?$|^(?:sum|balance|(?:balance )?(?:brought|carried) forward|b/f|c/f|overall)\s*[:=]?$|"
+    r"^number of payments\b",
     re.I,
 )
 _MOST_CELLS_OF_A_NOTE = 2

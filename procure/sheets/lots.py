@@ -34,9 +34,11 @@ from procure.sheets.reading import (
 
 WANTED = "Upload a lots file: one row for each lot, with a title, a CPV code and a value. A template can be downloaded"
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
-_DIVISIONS = frozenset(
-    ["03", "09", "14", "15", "16", "18", "19", "22", "24", "30", "31", "32", "33", "34", "35", "37", "38", "39", "41", "42", "43", "44", "45", "48", "50", "51", "55", "60", "63", "64", "65", "66", "70", "71", "72", "73", "75", "76", "77", "79", "80", "85", "90", "92", "98"]
-)  # fmt: skip
+_DIVISIONS = frozenset({
+    "03", "09", "14", "15", "16", "18", "19", "22", "24", "30", "31", "32", "33", "34", "35",
+    "37", "38", "39", "41", "42", "43", "44", "45", "48", "50", "51", "55", "60", "63", "64",
+    "65", "66", "70", "71", "72", "73", "75", "76", "77", "79", "80", "85", "90", "92", "98",
+})  # fmt: skip
 
 _WORDS = {
     "social_value_weight": r"\bsocial value\b.*\b(?:weight|weighting|percent|percentage|%)|\bweight(?:ing)?\b",
@@ -45,7 +47,7 @@ _WORDS = {
     "certificates_each": r"\b(?:certificates?|accreditations?|certification|qualifications?)\b",
     "turnover": r"\bturnover\b",
     "insurance": r"\binsurance\b|\bindemnity\b",
-    "deadline": r"\bdeadline\b|\bclosing\b|\b(?:return|submission|tender|bid) (?:by|date|due)\b|\bcloses\b|\brespond by\b",
+    "deadline": r"\bdeadline\b|\bclos(?:ing|es)\b|\b(?:return|submission|tender|bid) (?:by|date|due)\b|\brespond by\b",
     "starts_on": r"\bstarts?\b|\bcommence(?:ment|s)?\b|\bdate from\b|^from$",
     "ends_on": r"\bends?\b|\bexpir(?:y|es)\b|\bcompletion\b|\bdate to\b|^to$|^until$",
     "cpv": r"\bcpv\b",

@@ -2,19 +2,20 @@
 
 import json
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from procure.sheets import frames
-from procure.sheets.batches import Payments
+from procure.sheets.batches import Payments, unpack
 from procure.sheets.child import listen
 from procure.sheets.limits import PERSON, Limits
 from procure.sheets.reading import (
     ColumnReading,
     LedgerReading,
     NonDataLine,
+    PaymentRow,
     Problem,
     RefusedRow,
     SheetReading,
@@ -71,6 +72,22 @@ def read_payments(
     if not kept:
         raise UnreadableSheetError(_reason(reasons))
     return LedgerReading(filename or Path(path).name, kept, tuple(warnings), {name or "": why for name, why in reasons})
+
+
+def stream_payments(
+    path: str | Path, *, limits: Limits = PERSON, mapping: Correction | None = None
+) -> Iterator[tuple[str | None, PaymentRow]]:
+    """Sheet name and payment, one by one, while the file is still being read by the other process.
+
+    For imports of millions of rows. Whoever stores them must be ready to undo: a refusal may come late.
+    raises  UnreadableSheetError, at any time
+    """
+    sheet: str | None = None
+    for kind, body in listen(path, "ledger", limits, mapping):
+        if kind == frames.SHEET:
+            sheet = json.loads(body)["sheet"]
+        elif kind == frames.BATCH:
+            yield from ((sheet, payment) for payment in unpack(body[_COUNT.size :]))
 
 
 def _sheet(opening: Mapping[str, Any], payments: Payments, told: Mapping[str, Any], limits: Limits) -> SheetReading:

@@ -23,7 +23,7 @@ class Refused(Protocol):
 def write_refusals(stream: BinaryIO, sheets: Sequence[Refused], *, kind: str = "xlsx") -> None:
     """Write every refused row of a reading's sheets under the headings it came with, and a column of advice.
 
-    kind  "xlsx", a sheet for each; or "csv", where the headings of each further sheet are repeated, as the reader allows
+    kind  "xlsx", a sheet for each; or "csv", where the headings of each further sheet are repeated, as readers allow
     """
     refused = [sheet for sheet in sheets if sheet.refused_rows]
     if kind == "csv":

@@ -16,7 +16,8 @@ _LACKS = {
 }
 _REGISTER = re.compile(
     r"\bcontract (?:title|value|number|name|start|end|reference|description|term|status|type|period)\b|"
-    r"\b(?:start|end|expiry|award|review|commencement) date\b|\bdate of award\b|\bextension\b|\btender\b|\bprocurement process\b"
+    r"\b(?:start|end|expiry|award|review|commencement) date\b|\bdate of award\b|\bextension\b|"
+    r"\btender\b|\bprocurement process\b"
 )
 _SURE_OF_PAYMENT = 0.9
 

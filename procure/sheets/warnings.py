@@ -35,9 +35,8 @@ def warn_of_sheet(sheet: SheetReading, totals: Sequence[Sequence[int]], is_month
     if is_month_first:
         told.append(f"{where}dates are read as month/day/year, because the column makes sense only that way")
     if sheet.is_hidden and sheet.payments:
-        told.append(
-            f"{where}the sheet is hidden in the workbook; its {_many(len(sheet.payments), 'payment', 'payments')} were read"
-        )
+        read = _many(len(sheet.payments), "payment was", "payments were")
+        told.append(f"{where}the sheet is hidden in the workbook; its {read} read")
     return told
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case or rule a line
 """Files made for the tests: one function for each way a table can be packed, honest and otherwise."""
 
 import csv

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case or rule a line
 """No file can harm us, stop us or change a pound: it is read right or refused with what was seen."""
 
 import struct

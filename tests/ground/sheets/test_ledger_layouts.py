@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case or rule a line
 """Ledgers as publishers lay them out: titles, two-row headings, totals, notes, moved columns, several sheets."""
 
 from collections.abc import Callable

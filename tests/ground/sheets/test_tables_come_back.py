@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PT017 - one case or rule a line
 """Properties: any table in any packing comes back equal; no bytes at all can raise anything but a refusal."""
 
 import random
