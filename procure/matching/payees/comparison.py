@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from procure.matching.payees.alignment import Alignment, align
 from procure.matching.payees.bodies import COMPASS, GENERIC, KINDS
@@ -89,7 +90,8 @@ def _side(words: Sequence[str], met: dict[int, float], left: Sequence[int], rari
     )
 
 
-def kinds(words: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=1 << 15)
+def kinds(words: tuple[str, ...]) -> frozenset[str]:
     """The kinds of body a name speaks of: "council", "practice", "nhs", ..."""
     return frozenset(KINDS[word] for word in words if word in KINDS)
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from procure.matching.payees.comparison import Comparison, Rarity, core_shared, sides
 from procure.matching.payees.names import Name, first_named, readings, telling
 from procure.matching.payees.persons import personhood
-from procure.matching.payees.reasons_spelling import initials_of
+from procure.matching.payees.reasons_spelling import are_initials
 from procure.matching.payees.register import Register
 from procure.matching.payees.shards import asked_words, merge_candidates, shard_candidates
 from procure.matching.payees.signals import REASONS
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 BLOCKED: Final = 20
 KEPT: Final = 15
+LONGEST_INITIALS: Final = 10
+BUDGET: Final = 120_000
+LEAST_BUDGET: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ def measure(
     asked = [(number, name) for number, names in enumerate(meant) for name in names]
     grams = weigh(gram_counts([name.text for _, name in asked]), register.char_idf)
     bags = weigh(word_counts([asked_words(name.text) for _, name in asked]), register.word_idf)
-    shards = [shard_candidates(shard, grams, bags, top=BLOCKED, threads=threads) for shard in register.shards]
+    budget = max(LEAST_BUDGET, BUDGET // len(register.shards))
+    shards = [
+        shard_candidates(shard, grams, bags, top=BLOCKED, budget=budget, threads=threads) for shard in register.shards
+    ]
     pairs = [
         (place, row)
         for place, found in enumerate(zip(*shards, strict=True))
@@ -75,7 +81,9 @@ def measure(
 def _glance(name: Name, text: str) -> float:
     """A quick look, to keep the candidates worth measuring: shared words in any order, and initials."""
     alike = fuzz.token_set_ratio(name.text, text) / 200
-    return alike + (0.5 if name.compact in initials_of(text) else 0.0)
+    if len(name.words) > 1 or len(name.compact) > LONGEST_INITIALS:
+        return alike
+    return alike + (0.5 if are_initials(name.compact, text, telling(text)) else 0.0)
 
 
 def _cosines(grams: "csr_matrix", pairs: Sequence[tuple[int, int]], register: Register) -> NDArray[np.float64]:

@@ -111,6 +111,7 @@ def without_references(written: str) -> str:
     return " ".join(kept) or folded.strip()
 
 
+@lru_cache(maxsize=1 << 16)
 def telling(text: str) -> tuple[str, ...]:
     """The words that carry meaning, plural endings off; all of them where every word is a linking word."""
     return tuple(singular(word) for word in text.split() if word not in LINKING) or tuple(text.split())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from procure.matching.payees.bodies import GENERIC, LINKING, PARTNERSHIP_ENDS, TITLES
@@ -13,6 +14,7 @@ _INITIALS: Final = re.compile(r"^[a-z]{1,4}$")
 _VOWEL: Final = re.compile(r"[aeiouy]")
 
 
+@lru_cache(maxsize=1 << 15)
 def personhood(name: Name) -> float:
     """0 where nothing speaks for people, 1 where the name is a title and surnames only; between, how much does."""
     words = [singular(word) for word in name.text.split()]

@@ -1,12 +1,12 @@
 """Reasons from how two names are spelt. Each docstring is what a person reads: for the link / against it."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from procure.matching.payees.comparison import Comparison
-from procure.matching.payees.names import telling
 
 
 def letters_alike(pair: Comparison) -> float:
@@ -47,16 +47,19 @@ def same_as_written(pair: Comparison) -> float:
 
 def initials_of_other(pair: Comparison) -> float:
     """one is the initials of the other / neither is the initials of the other"""
-    if pair.query.words[0] in initials_of(pair.candidate.text):
+    if are_initials(pair.query.words[0], pair.candidate.text, pair.candidate.words):
         return 1.0 if len(pair.query.words) == 1 else 0.7
-    return 0.5 if pair.candidate.words[0] in initials_of(pair.query.text) else 0.0
+    return 0.5 if are_initials(pair.candidate.words[0], pair.query.text, pair.query.words) else 0.0
 
 
-def initials_of(text: str) -> tuple[str, ...]:
-    """The initials of a name of three words or more, with its linking words and without them."""
-    words = text.split()
-    few = telling(text)
-    return tuple("".join(word[0] for word in each) for each in (words, few) if len(each) > 2)
+def are_initials(word: str, text: str, words: Sequence[str]) -> bool:
+    """Whether a word of three letters or more is the initials of a name, with its linking words or without them."""
+    if len(word) < 3:
+        return False
+    return (len(word) == len(words) and all(letter == told[0] for letter, told in zip(word, words, strict=True))) or (
+        len(word) == text.count(" ") + 1
+        and all(letter == told[0] for letter, told in zip(word, text.split(), strict=True))
+    )
 
 
 def cut_off(pair: Comparison) -> float:

@@ -1,7 +1,7 @@
 """The two blockers: which registered names share rare letter runs, or rare words, with a payee.
 
-A shard is a run of register rows with its own postings. What is rare is counted over the whole register, so the answer
-does not depend on how the rows were cut, nor on which process, or which machine, asks a shard.
+A shard is a run of register rows with its own postings. What is rare is counted over the whole register, and the cut is
+made once, when the register is built: no answer depends on which process, or which machine, asks a shard.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Found = tuple[float, int]
-BUDGET: Final = 60_000
 LEAST_GRAMS: Final = 5
 LEAST_WORDS: Final = 2
 _ARRAYS: Final = ("data", "indices", "indptr")
@@ -87,11 +86,14 @@ def asked_words(text: str) -> tuple[str, ...]:
 
 
 def shard_candidates(
-    shard: Shard, char_queries: "csr_matrix", word_queries: "csr_matrix", *, top: int, threads: int = 1
+    shard: Shard, char_queries: "csr_matrix", word_queries: "csr_matrix", *, top: int, budget: int, threads: int = 1
 ) -> list[tuple[list[Found], list[Found]]]:
-    """For every query the `top` rows of this shard by letters, and the `top` by words, each with its cosine."""
-    letters = affordable(char_queries, np.diff(shard.char_postings.indptr), least=LEAST_GRAMS)
-    words = affordable(word_queries, np.diff(shard.word_postings.indptr), least=LEAST_WORDS)
+    """For every query the `top` rows of this shard by letters, and the `top` by words, each with its cosine.
+
+    budget  how many postings a query may read in this shard, for letters and for words
+    """
+    letters = affordable(char_queries, np.diff(shard.char_postings.indptr), budget=budget, least=LEAST_GRAMS)
+    words = affordable(word_queries, np.diff(shard.word_postings.indptr), budget=budget, least=LEAST_WORDS)
     by_letters = nearest(letters, shard.char_postings, top=top, threads=threads)
     by_words = nearest(words, shard.word_postings, top=top, threads=threads)
     return [
@@ -109,8 +111,8 @@ def merge_candidates(shards: Sequence[tuple[list[Found], list[Found]]], *, top: 
     return rows
 
 
-def affordable(queries: "csr_matrix", costs: NDArray[np.int32], *, least: int) -> "csr_matrix":
-    """Each query's rarest features, as many as BUDGET postings pay for and never fewer than `least`.
+def affordable(queries: "csr_matrix", costs: NDArray[np.int32], *, budget: int, least: int) -> "csr_matrix":
+    """Each query's rarest features, as many as the budget of postings pays for and never fewer than `least`.
 
     Common features say little and cost most: in a register of a million names they are nearly all of the work. Nothing
     is left out of a small register, and the candidates found are compared in full whatever found them.
@@ -124,7 +126,7 @@ def affordable(queries: "csr_matrix", costs: NDArray[np.int32], *, least: int) -
     starts = queries.indptr[:-1]
     before = np.concatenate([[0], spent])[starts]
     ranks = np.arange(len(cheapest)) - starts[owners]
-    kept = np.sort(cheapest[(spent - before[owners] <= BUDGET) | (ranks < least)])
+    kept = np.sort(cheapest[(spent - before[owners] <= budget) | (ranks < least)])
     ends = np.searchsorted(owners[kept], np.arange(queries.shape[0] + 1)).astype(np.int32)
     return csr_matrix((queries.data[kept], queries.indices[kept], ends), shape=queries.shape)
 

@@ -160,9 +160,9 @@ def test_what_moved_a_candidate_adds_up_to_its_log_odds():
 def test_only_common_letter_runs_are_left_out_and_never_all():
     queries = weigh(gram_counts(["otter marsh", "badger"]), REGISTER.char_idf)
     costs = np.full(queries.shape[1], 10_000_000)
-    kept = affordable(queries, costs, least=5)
+    kept = affordable(queries, costs, budget=1_000, least=5)
     assert np.diff(kept.indptr).tolist() == [5, 5]
-    assert (affordable(queries, costs * 0, least=5) != queries).nnz == 0
+    assert (affordable(queries, costs * 0, budget=1_000, least=5) != queries).nnz == 0
 
 
 def test_a_shard_gives_the_rows_with_the_greatest_cosine():
@@ -170,6 +170,6 @@ def test_a_shard_gives_the_rows_with_the_greatest_cosine():
     whole = (rows @ rows.T).toarray()
     empty = weigh(gram_counts([""] * len(REGISTER)), REGISTER.char_idf)[:, :0]
     empty.resize((len(REGISTER), REGISTER.shards[0].word_postings.shape[0]))
-    for row, (by_letters, _) in enumerate(shard_candidates(REGISTER.shards[0], rows, empty, top=3)):
+    for row, (by_letters, _) in enumerate(shard_candidates(REGISTER.shards[0], rows, empty, top=3, budget=10**6)):
         best = sorted(-round(float(cosine), 5) for cosine in whole[row] if cosine > 0)[:3]
         assert [round(cosine, 5) for cosine, _ in by_letters] == pytest.approx(best, abs=1e-4)
