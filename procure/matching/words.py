@@ -1,4 +1,4 @@
-"""Words and letter runs of a notice or of a stated capability."""
+"""The telling words of a notice or of a stated capability."""
 
 import html
 import re
@@ -24,7 +24,6 @@ STOP_WORDS = frozenset(
 )
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+[a-z]+\d*")
-_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
 def plain_text(text: str) -> str:
@@ -69,15 +68,14 @@ def words(text: str) -> list[str]:
     return [word for word in _WORD.findall(plain_text(text)) if len(word) > 1 and word not in STOP_WORDS]
 
 
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in words(text))
+
+
 def stems(text: str) -> list[str]:
-    """The stems of the telling words, in order, repeats kept."""
-    return [stem(word) for word in words(text)]
+    """The stems of the telling words, in order, repeats kept.
 
-
-def letter_runs(text: str, length: int = 4) -> list[str]:
-    """Overlapping runs of letters inside each telling word, edges marked, so that 'homecare' meets 'home care'."""
-    runs: list[str] = []
-    for word in words(text):
-        edged = f" {_NOT_LETTERS.sub('', word)} "
-        runs.extend(edged[start : start + length] for start in range(max(1, len(edged) - length + 1)))
-    return runs
+    Kept for texts met lately: a notice with forty winners, or asked by both pages of a pair, is read once.
+    """
+    return list(_stems(text))

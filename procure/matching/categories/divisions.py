@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -61,6 +61,7 @@ def words_and_pairs(text: str) -> list[str]:
     return single + [f"{first} {second}" for first, second in pairwise(single)]
 
 
+@lru_cache(maxsize=20_000)
 def division_probabilities(text: str) -> Floats | None:
     """The probability of each shipped division, adding up to 1; None where no word of the text is known."""
     held = shipped_weights()
@@ -72,7 +73,9 @@ def division_probabilities(text: str) -> Floats | None:
     values /= np.linalg.norm(values)
     scores = values @ held.weights[rows] + held.bias
     odds = np.exp(scores - scores.max())
-    return odds / odds.sum()
+    probabilities = odds / odds.sum()
+    probabilities.flags.writeable = False
+    return probabilities
 
 
 def suggest_cpv(text: str, top: int = 3, least: float = 0.05) -> list[Suggestion]:
