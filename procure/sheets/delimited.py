@@ -46,11 +46,14 @@ def read_table(stream: BinaryIO) -> tuple[Table, Script]:
     skipped = 1 if declared.startswith("sep=") and len(declared) == 5 else 0
     delimiter = declared[4] if skipped else recognise_delimiter(sample)
 
+    # Some systems put a space after each separator, which would hide the quotation mark behind it.
+    has_spaces = any(f'{delimiter} "' in line for line in sample)
+
     def walk() -> Iterator[Row]:
         lines.seek(0)
         for _ in islice(lines, skipped):
             pass
-        return _read_quoted(lines, delimiter) if script.has_quotes else _read_plain(lines, delimiter)
+        return _read_quoted(lines, delimiter, has_spaces) if script.has_quotes else _read_plain(lines, delimiter)
 
     return Table(name=None, walk=walk, is_text=True), script
 
@@ -108,22 +111,24 @@ def _read_plain(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
             return
 
 
-def _read_quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+def _read_quoted(lines: Iterable[str], delimiter: str, has_spaces: bool) -> Iterator[Row]:
     """Rows of text with quotation marks. A row whose marks never close gives back the lines it swallowed."""
-    source, returned, taken = iter(lines), deque[str](), list[str]()
+    source, returned, taken, is_cut_off = iter(lines), deque[str](), list[str](), False
 
     def feed() -> Iterator[str]:
+        nonlocal is_cut_off
         while len(taken) <= _MOST_LINES_IN_A_CELL:
             line = returned.popleft() if returned else next(source, None)
             if line is None:
+                is_cut_off = bool(taken)
                 return
             taken.append(line)
             yield line
 
     while True:
         try:
-            for cells in csv.reader(feed(), delimiter=delimiter):
-                if len(taken) > 1 and _is_broken(taken, len(cells), delimiter):
+            for cells in csv.reader(feed(), delimiter=delimiter, skipinitialspace=has_spaces):
+                if is_cut_off or (len(taken) > 1 and _is_broken(taken, len(cells), delimiter)):
                     break
                 taken.clear()
                 yield cast("Row", cells)
@@ -134,6 +139,7 @@ def _read_quoted(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
         yield BrokenRow(taken[0].rstrip("\r\n")[:_BROKEN_SHOWN].split(delimiter))
         returned.extendleft(reversed(taken[1:]))
         taken.clear()
+        is_cut_off = False
 
 
 def _is_broken(taken: list[str], width: int, delimiter: str) -> bool:

@@ -256,7 +256,7 @@ class LedgerSheet:
             self.result.non_data.append((number, kind, text[:200]))
 
     def _with_plain_day(self, cells: Row, day: int) -> Row:
-        """The cells with a day that was read written year first: alone in a file of refusals, its order would be lost."""
+        """The cells with a day that was read written year first: among refusals alone, its order would be lost."""
         at = self.indexes["paid_on"]
         return [*cells[:at], date.fromordinal(day).isoformat(), *cells[at + 1 :]] if day else cells
 

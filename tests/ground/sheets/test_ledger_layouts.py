@@ -56,6 +56,8 @@ LAYOUTS: list[tuple[str, str, tuple[int, int, int, int]]] = [
     ("line breaks in cells", 'Supplier,Date,Amount\n"A\nLtd",01/04/2025,10.00\n', (1, 1, 0, 1000)),
     ("an open quotation mark", 'Supplier,Date,Amount\n"A Ltd,01/04/2025,10.00\nB Ltd,02/04/2025,5.00\nC Ltd,03/04/2025,1.00\n', (1, 2, 1, 600)),
     ("an open quotation mark closed by the next", 'Supplier,Date,Amount\n"A Ltd,01/04/2025,10.00\n"B, C Ltd",02/04/2025,5.00\nC Ltd,03/04/2025,1.00\n', (1, 2, 1, 600)),
+    ("an open quotation mark on the last line", 'Supplier,Date,Amount\nA Ltd,01/04/2025,10.00\n"B Ltd,02/04/2025,5.00', (1, 1, 1, 1000)),
+    ("spaces after separators", '"Supplier" , "Date", "Amount"\n"A, Ltd", "01/04/2025", "10.00"\n', (1, 1, 0, 1000)),
     ("a comma that shifts a line", "Date,Supplier,Ref,Amount\n01/04/2025,A Ltd,1,10.00\n01/04/2025,Smith, Jones,123456,50.00\n02/04/2025,B Ltd,2,5.00\n", (1, 2, 1, 1500)),
     ("a short line", "Supplier,Date,Amount\nA Ltd,01/04/2025,10.00\nB Ltd,02/04/2025\n", (1, 1, 1, 1000)),
     ("a blank amount", "Supplier,Date,Amount\nA Ltd,01/04/2025,10.00\nB Ltd,02/04/2025,\n", (1, 1, 1, 1000)),
