@@ -22,7 +22,7 @@ check: $(VENV)/ready-dev ## Lint, types, templates, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint procure/templates --check --lint --quiet
+	$(BIN)/djlint procure/templates --lint --quiet
 	$(BIN)/lint-imports
 
 bench: $(VENV)/ready-dev ## Run the benchmarks side by side with peers
