@@ -1,7 +1,7 @@
 """Asking the engine which registered enterprise each payee is, in the background, again whenever enterprises change."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,14 @@ from sqlalchemy import and_, func, or_, select, update
 from .. import jobs
 from ..extensions import db
 from ..matching.payees import Identification, Query, Register, RegisterRow, identify
+from ..matching.payees.names import read
 from ..models import Enterprise, Job, MonthlySpend, Organisation, Payee, now
 
 KIND = "check payees"
 BATCH = 200
 CANDIDATES_KEPT = 3
+LEAST_REGISTER = 50
+"""With fewer registered enterprises the engine cannot tell rare words from common ones: it links equal names only."""
 LEAST_PROBABILITY = 0.02
 """Candidates less likely than this are not worth a person's time."""
 
@@ -121,10 +124,19 @@ def answer(question: Question, report: Callable[[int, int], None] | None = None)
     for start in range(0, len(question.payees), BATCH):
         part = question.payees[start : start + BATCH]
         found = identify([query for _, query in part], register, top=CANDIDATES_KEPT)
+        if len(question.register) < LEAST_REGISTER:
+            found = [_with_caution(one) for one in found]
         answers.extend((payee, one) for (payee, _), one in zip(part, found, strict=True))
         if report:
             report(len(answers), len(question.payees))
     return answers
+
+
+def _with_caution(found: Identification) -> Identification:
+    """The same answer, but a link between names that differ is left to a person."""
+    if found.decision != "accept" or read(found.query).text == read(found.candidates[0].name).text:
+        return found
+    return replace(found, decision="review", reason="Few enterprises are registered yet, so a person should look")
 
 
 def keep(answers: Sequence[tuple[int, Identification]], *, of: int, asked_at: datetime) -> None:

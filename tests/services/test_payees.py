@@ -85,6 +85,17 @@ def test_an_enterprise_that_registers_later_is_found_at_the_next_check(make: Any
     make(story)
 
 
+def test_a_small_register_links_no_name_that_differs(make: Any) -> None:
+    def story() -> None:
+        anchor = factories.an_anchor()
+        factories.an_enterprise("Northgate Meals")
+        payee = a_payee(anchor, "Nobody Knows Ltd")
+        check(anchor)
+        assert seen(payee, anchor).enterprise_id is None
+
+    make(story)
+
+
 def test_the_engine_never_overrules_a_person(make: Any) -> None:
     def story() -> None:
         anchor = factories.an_anchor()
