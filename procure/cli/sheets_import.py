@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 
 from .furnished import furnished
 
@@ -16,6 +17,7 @@ _FAILED = 1
 @click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--organisation", required=True, metavar="NAME_OR_ID", help="The anchor the files belong to.")
 @click.option("--confirm", is_flag=True, help="Let the money count, except where some of it seems to count already.")
+@with_appcontext
 @furnished
 def import_directory(directory: Path, organisation: str, confirm: bool) -> None:
     """Read every spend file of a folder. Run it again after a stop: it goes on where it was."""

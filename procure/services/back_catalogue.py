@@ -182,6 +182,7 @@ def _read(ledger_id: int, run: Import) -> None:
 def _finish(job_id: int, run: Import) -> None:
     """Do a job, or wait for the worker that does it; one whose worker died is freed and done here."""
     state = select(Job.state).where(Job.id == job_id, Job.organisation_id == run.by.acting_for)
+    db.session.rollback()  # a job we hold in memory would be taken with the fence it had when we read it
     while not jobs.run_job(job_id):
         found = db.session.scalar(state)
         db.session.rollback()

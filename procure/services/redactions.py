@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ..extensions import db
 from ..models import MonthlySpend, Payee, Redaction, now
 from ..spend.private_names import reason_to_redact
-from . import audit, bulk
+from . import audit
 from .actors import Actor
-from .errors import NotFoundError
+from .errors import ConflictError, NotFoundError
 
 BY_A_PERSON = "Hidden by one of your officers"
 MOST_SHOWN = 100
@@ -80,7 +82,7 @@ def paid_names(of: int, search: str = "") -> list[PaidName]:
 def decide(payee_id: int, is_hidden: bool | None, *, by: Actor) -> str:
     """Hide or show a payee's name in published files; None gives the decision back to the rule. Returns the name.
 
-    errors  NotFoundError
+    errors  NotFoundError; ConflictError where somebody else decided at the same moment
     """
     of = by.acting_for
     payee = db.session.scalar(select(Payee).where(Payee.id == payee_id, Payee.organisation_id == of))
@@ -90,9 +92,22 @@ def decide(payee_id: int, is_hidden: bool | None, *, by: Actor) -> str:
     if is_hidden is None:
         db.session.execute(delete(Redaction).where(*mine))
     else:
-        facts = {"is_hidden": is_hidden, "decided_by_id": by.person_id, "decided_at": now()}
-        bulk.insert_missing(Redaction, [{"organisation_id": of, "name": payee.name, **facts}])
-        db.session.execute(update(Redaction).where(*mine).values(**facts))
+        _keep(payee.name, is_hidden, by)
     words = {True: "name hidden in published files", False: "name shown in published files"}
     audit.note(by, words.get(is_hidden, "name left to the rule in published files"), payee)  # type: ignore[arg-type]
     return payee.name
+
+
+def _keep(name: str, is_hidden: bool, by: Actor) -> None:
+    facts = {"is_hidden": is_hidden, "decided_by_id": by.person_id, "decided_at": now()}
+    changed: Any = db.session.execute(
+        update(Redaction).where(Redaction.organisation_id == by.acting_for, Redaction.name == name).values(**facts)
+    )
+    if changed.rowcount:
+        return
+    db.session.add(Redaction(organisation_id=by.acting_for, name=name, **facts))
+    try:
+        db.session.flush()
+    except IntegrityError as fault:
+        db.session.rollback()
+        raise ConflictError("Somebody else decided about this name just now. Look again") from fault
