@@ -62,11 +62,7 @@ def peers(folder: Path, every: int) -> None:
         seconds = time.perf_counter() - started
         first, best = scores(answers, [set(known.entities) for known in decided])
         print(f"{name:32s} acc@1 {first:.3f}  F1 {best:.3f}  {len(queries) / seconds:8.0f} names/s")
-    _, answers = held_out(folder)
-    first, best = scores(
-        [each[0] for each in answers], [set(known.entities) for known in read_decided(folder / "dev.csv")]
-    )
-    print(f"{'this, held out, every name':32s} acc@1 {first:.3f}  F1 {best:.3f}")
+    print("this: run cv and the scorer, because its shipped parameters were fitted on these names")
 
 
 def scores(answers: Sequence[Answer], truths: Sequence[set[str]]) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """Who was paid: measured candidates weighed, calibrated, decided and explained."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -47,39 +48,47 @@ def identify(
     return answers
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A query with its measured candidates, their order best first, and their log-odds in that order."""
+
+    query: Query
+    measured: Measured
+    order: NDArray[np.int64]
+    odds: NDArray[np.float64]
+
+
 def _answer_batch(
     queries: Sequence[Query], measured: Sequence[Measured], register: Register, learned: Parameters, top: int
 ) -> list[Identification]:
-    stacked = np.vstack([each.reasons for each in measured])
-    told = np.split(learned.log_odds(stacked), np.cumsum([len(each.rows) for each in measured])[:-1])
-    orders = []
-    for query, each, odds in zip(queries, measured, told, strict=True):
-        odds += [sum(signal.weight for signal in evidence_for(query, row, register)) for row in each.rows]
-        orders.append(np.lexsort((np.array(each.rows), -odds)))
-    shown = [order[:top] for order in orders]
-    explained = learned.contributions(
-        np.vstack([each.reasons[places] for each, places in zip(measured, shown, strict=True)])
-    )
-    moved = np.split(explained, np.cumsum([len(places) for places in shown])[:-1])
-    return [
-        _answer(query, each, odds[order], order, weights, register, learned)
-        for query, each, odds, order, weights in zip(queries, measured, told, orders, moved, strict=True)
-    ]
+    ranked = _rank(queries, measured, register, learned)
+    shown = np.vstack([each.measured.reasons[each.order[:top]] for each in ranked])
+    ends = np.cumsum([len(each.order[:top]) for each in ranked])[:-1]
+    moved = np.split(learned.contributions(shown), ends)
+    return [_answer(each, weights, register, learned) for each, weights in zip(ranked, moved, strict=True)]
 
 
-def _answer(
-    query: Query,
-    measured: Measured,
-    odds: NDArray[np.float64],
-    order: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    register: Register,
-    learned: Parameters,
-) -> Identification:
+def _rank(
+    queries: Sequence[Query], measured: Sequence[Measured], register: Register, learned: Parameters
+) -> list[_Ranked]:
+    """Candidates by what the trees say and what else is known of them; ties go to the earlier register row."""
+    told = learned.log_odds(np.vstack([each.reasons for each in measured]))
+    ranked = []
+    for query, each, odds in zip(
+        queries, measured, np.split(told, np.cumsum([len(each.rows) for each in measured])[:-1]), strict=True
+    ):
+        known = odds + [sum(signal.weight for signal in evidence_for(query, row, register)) for row in each.rows]
+        order = np.lexsort((np.array(each.rows), -known))
+        ranked.append(_Ranked(query, each, order, known[order]))
+    return ranked
+
+
+def _answer(ranked: _Ranked, weights: NDArray[np.float64], register: Register, learned: Parameters) -> Identification:
+    query, measured, order = ranked.query, ranked.measured, ranked.order
     if not len(order):
         return Identification(query.name, (), "none", "No registered name is like it")
-    stands = standing(odds, measured.reasons[order])
-    chances = shares_of_rest(odds, float(learned.calibration.probabilities(stands[None, :])[0]))
+    stands = standing(ranked.odds, measured.reasons[order])
+    chances = shares_of_rest(ranked.odds, float(learned.calibration.probabilities(stands[None, :])[0]))
     candidates = []
     for rank, moved in enumerate(weights):
         row = measured.rows[order[rank]]
