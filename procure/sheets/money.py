@@ -10,6 +10,7 @@ from typing import cast
 from procure.sheets.reading import Cell
 
 MOST_PENCE = 1_000_000_000_000  # £10 billion: no single public payment is larger, and sums stay inside 64 bits
+_TOO_MUCH = "An amount can be at most £10 billion: check the decimal point"
 ADVICE = "Enter the amount in pounds and pence, like 1,234.56"
 
 _DASHES = str.maketrans(
@@ -47,7 +48,7 @@ def read_pence(cell: Cell) -> int:
     else:
         pence = _read_number(cell)
     if not -MOST_PENCE <= pence <= MOST_PENCE:
-        raise CellError("An amount can be at most £10 billion: check the decimal point")
+        raise CellError(_TOO_MUCH)
     return pence
 
 
@@ -99,6 +100,8 @@ def _read_number(number: int | float) -> int:
         return number * 100
     if not math.isfinite(number):
         raise CellError(ADVICE)
+    if abs(number) > MOST_PENCE:  # far beyond any payment; the exact bound is kept once it is pence
+        raise CellError(_TOO_MUCH)
     scaled = number * 100
     pence = round(scaled)
     if abs(scaled - pence) > max(_NOISE_PENCE, abs(scaled) * 1e-15):
