@@ -49,6 +49,8 @@ def read_offers(rows: Iterable[dict[str, Any]]) -> list[Offer]:
         suppliers = row.get("suppliers") or []
         award = _read_award(row, len(suppliers))
         for supplier in suppliers:
+            if not isinstance(supplier, dict) or not supplier.get("key"):
+                raise click.UsageError(f"a supplier of {str(row.get('title'))[:80]!r} has no key")
             key = str(supplier["key"])
             held = stated.setdefault(key, [])
             held.extend(text for text in _texts(supplier.get("capabilities")) if text not in held)
