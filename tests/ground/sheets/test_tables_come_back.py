@@ -185,7 +185,11 @@ def mutate(content: bytes, random_: random.Random) -> bytes:
 @SLOW
 @given(
     st.lists(
-        st.tuples(st.text(st.characters(codec="utf-8"), min_size=1, max_size=20), days, pence), min_size=1, max_size=10
+        st.tuples(
+            st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=20), days, pence
+        ),
+        min_size=1,
+        max_size=10,
     ),
     st.sampled_from(["csv", "xlsx"]),
 )
@@ -193,7 +197,7 @@ def test_no_export_holds_a_formula_and_its_payments_come_back(
     tmp_path: Path, table: list[tuple[str, date, int]], kind: str
 ) -> None:
     stream = BytesIO()
-    rows = [[f"=A{name}", day, Decimal(amount) / 100] for name, day, amount in table]
+    rows = [[f"=Acme {name}", day, Decimal(amount) / 100] for name, day, amount in table]
     (export.write_csv if kind == "csv" else export.write_xlsx)(stream, ["Supplier", "Date", "Amount"], rows)
     assert b"\n=" not in stream.getvalue()
     assert [row[1:] for row in read_back(stream.getvalue(), tmp_path)] == [row[1:] for row in table]
