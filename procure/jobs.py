@@ -151,7 +151,7 @@ def cancel(job: Job) -> bool:
     """Stop a job that has not finished; its worker's commit will fail."""
     changed = _change(
         update(Job)
-        .where(Job.id == job.id, Job.state.in_(("queued", "running")))
+        .where(Job.id == job.id, Job.organisation_id == job.organisation_id, Job.state.in_(("queued", "running")))
         .values(state="cancelled", fence=Job.fence + 1, finished_at=now())
     )
     return changed == 1

@@ -94,6 +94,7 @@ class Visitor:
 
     def __init__(self, app: Procure) -> None:
         self.client = app.test_client()
+        self._token: dict[str, str] = {}
 
     def get(self, address: str, **kwargs: Any) -> Any:
         return self.client.get(address, buffered=True, **kwargs)
@@ -105,6 +106,13 @@ class Visitor:
         opened = self.client.get(page or address)
         hidden = hidden_fields(opened.text)
         return self.client.post(address, data={**hidden, **(values or {})}, **kwargs)
+
+    def token(self) -> dict[str, str]:
+        """The hidden fields of this visitor's forms, fetched once."""
+        if not self._token:
+            page = self.client.get("/account")
+            self._token = hidden_fields((page if page.status_code == 200 else self.client.get("/sign-in")).text)
+        return self._token
 
     def sign_in(self, email: str, password: str = factories.PASSWORD) -> "Visitor":
         answer = self.post("/sign-in", {"email": email, "password": password})

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -98,7 +98,9 @@ def test_no_search_finds_another_tenants_secret(two_tenants: Any, word: str) -> 
             continue
         for extra in ({"q": word}, {"q": word, "download": "csv"}):
             answer = visitor.get(rule.rule, query_string=extra)
-            text = answer.data.decode("utf-8", "replace").replace(f'value="{word}"', "")
+            text = answer.data.decode("utf-8", "replace")
+            for echo in (f'value="{word}"', f"q={quote(word)}", f"“{word}”"):
+                text = text.replace(echo, "")
             assert leaks(text) == [], rule.rule
 
 
@@ -118,7 +120,11 @@ def test_another_tenants_ids_open_nothing_and_change_nothing(two_tenants: Any) -
             answer = send(built[1])
             text = answer.data.decode("utf-8", "replace")
             is_public = rule.arguments <= {"enterprise_id", "anchor_id", "member_id", "organisation_id"}
-            if leaks(text) or (answer.status_code not in (404, 405) and not is_public) or answer.status_code >= 500:
+            if (
+                leaks(text)
+                or (answer.status_code not in (400, 404, 405) and not is_public)
+                or answer.status_code >= 500
+            ):
                 wrong.append((method, rule.endpoint, answer.status_code, leaks(text)[:1]))
     assert wrong == []
     assert everything(app) == before

@@ -198,12 +198,14 @@ def confirm(ledger_id: int, seen_pence: int, *, by: Actor, counts_twice: bool = 
 def discard(ledger_id: int, *, by: Actor) -> Upload:
     """Take a ledger and its money away, wherever it counted. Its bytes go after the commit: see `remove_file`.
 
-    A worker that reads it just now finds it gone and stores nothing.
+    A worker that reads it just now finds its job cancelled and stores nothing.
 
     errors  NotFoundError; ConflictError where somebody discarded it first
     """
     ledger = find(ledger_id, of=by.acting_for)
-    upload, was = ledger.upload, ledger.state
+    upload, was, job = ledger.upload, ledger.state, job_of(ledger)
+    if job is not None:
+        jobs.cancel(job)
     _move(ledger, LIVE_STATES, state="discarded", decided_by_id=by.person_id, decided_at=now())
     rollups.remove(ledger)
     for record in (Payment, Refusal):

@@ -99,6 +99,6 @@ def _check_room(organisation_id: int) -> None:
     recent = db.session.scalar(select(func.count(Upload.id)).where(mine, Upload.uploaded_at > minute_ago)) or 0
     if recent >= UPLOADS_PER_MINUTE:
         raise RefusedError("Your organisation sent many files in the last minute. Wait a minute, then try again")
-    used = db.session.scalar(select(func.sum(Upload.size_bytes)).where(mine)) or 0
+    used = db.session.scalar(select(func.sum(Upload.size_bytes)).where(mine, Upload.state != "discarded")) or 0
     if used >= QUOTA_BYTES:
         raise RefusedError("Your organisation has used its 10 GB. Discard old ledgers, or ask your administrator")
