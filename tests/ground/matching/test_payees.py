@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procure.matching.payees import Query, Register, RegisterRow, identify, identify_across, shipped
+from procure.matching.payees.measure import measure
 from procure.matching.payees.shards import affordable, shard_candidates
+from procure.matching.payees.vetoes import veto
 from procure.matching.text import gram_counts, weigh
 
 NAMES = {
@@ -173,3 +175,18 @@ def test_a_shard_gives_the_rows_with_the_greatest_cosine():
     for row, (by_letters, _) in enumerate(shard_candidates(REGISTER.shards[0], rows, empty, top=3, budget=10**6)):
         best = sorted(-round(float(cosine), 5) for cosine in whole[row] if cosine > 0)[:3]
         assert [round(cosine, 5) for cosine, _ in by_letters] == pytest.approx(best, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "told"),
+    [
+        pytest.param("3RD BADGER SCOUT GROUP", "1st Badger Scout Group", "different numbers", id="number"),
+        pytest.param("NORTH HERON HOSPITAL", "South Heron Hospital NHS Foundation Trust", "quarters", id="compass"),
+        pytest.param("MR A B KESTREL", "A B Kestrel Plumbing Limited", "a person", id="person beside a company"),
+        pytest.param("SWIFT CATERING", "Swift Catering Limited", "2 organisations", id="shared name"),
+    ],
+)
+def test_no_score_may_overrule_what_speaks_against_a_link(written, name, told):
+    found = measure([written], REGISTER)[0]
+    pair = next(pair for row, pair in zip(found.rows, found.pairs, strict=True) if REGISTER.names[row] == name)
+    assert told in (veto(pair) or "")
