@@ -55,7 +55,7 @@ def by_string_grouper(register: Sequence[RegisterRow], queries: Sequence[str]) -
         duplicates_id=pd.Series(range(len(queries))),
         min_similarity=0.5,
     )
-    return [(str(entity), 1.0) for entity in found.iloc[:, 0]]
+    return [(str(entity), 1.0) for entity in found["most_similar_master_id"]]
 
 
 def by_sparse_dot_topn(register: Sequence[RegisterRow], queries: Sequence[str]) -> list[Answer]:
