@@ -13,6 +13,11 @@ class Gate:
     name: str
     amount_pence: int | None = None
 
+    @property
+    def label(self) -> str:
+        """The gate as people say it: "Public liability of £5,000,000"."""
+        return self.name if self.amount_pence is None else f"{self.name} of {_pounds(self.amount_pence)}"
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -32,33 +37,88 @@ class GateResult:
     state: str
     sentence: str
 
+    @property
+    def label(self) -> str:
+        return self.gate.label
 
-def check_gates(gates: Iterable[Gate], holdings: Sequence[Holding], on: date) -> list[GateResult]:
-    """Every gate in order, on the day given; a supplier that has said nothing is unknown, not failed."""
-    return [_check(gate, holdings, on) for gate in gates]
+
+def check_gates(
+    gates: Iterable[Gate],
+    holdings: Sequence[Holding],
+    on: date,
+    *,
+    is_shared: bool = True,
+    has_answered: bool = False,
+) -> list[GateResult]:
+    """Every gate in order, on the day given, for a supplier standing alone.
+
+    is_shared     whether the amounts of turnover and insurance may be told; where not, those gates are unknown
+    has_answered  whether the supplier was asked what it holds: only then does silence mean that it holds nothing
+    """
+    return [_check(gate, holdings, on, is_shared=is_shared, has_answered=has_answered) for gate in gates]
 
 
-def _check(gate: Gate, holdings: Sequence[Holding], on: date) -> GateResult:
+def _check(gate: Gate, holdings: Sequence[Holding], on: date, *, is_shared: bool, has_answered: bool) -> GateResult:
+    if gate.kind == "turnover":
+        return _check_turnover(gate, holdings, is_shared=is_shared)
+    if gate.kind == "insurance" and not is_shared:
+        return GateResult(gate, "unknown", f"{gate.name}: the amount is not shared yet")
     kind = "certificate" if gate.kind.startswith("certificate") else gate.kind
-    held = [one for one in holdings if one.kind == kind and (kind == "turnover" or _same(one.name, gate.name))]
-    if not held:
-        return GateResult(gate, "unknown", f"{gate.name}: nothing is recorded.")
-    current = [one for one in held if one.expires_on is None or one.expires_on >= on]
-    if not current:
-        last = max(one.expires_on for one in held if one.expires_on is not None)
-        return GateResult(gate, "expired", f"{gate.name}: it expired on {last.day} {last:%B %Y}.")
-    if gate.amount_pence is None:
-        return GateResult(gate, "met", f"{gate.name}: held.")
-    amounts = [one.amount_pence for one in current if one.amount_pence is not None]
+    held = [one for one in holdings if one.kind == kind and _same(one.name, gate.name)]
+    enough = [one for one in held if _is_enough(one, gate)]
+    if enough:
+        return _check_term(gate, max(one.expires_on or date.max for one in enough), on)
+    if held:
+        return _too_little(gate, held)
+    if has_answered:
+        return GateResult(gate, "not_met", f"{gate.label}: not held")
+    return GateResult(gate, "unknown", f"{gate.label}: not said yet")
+
+
+def _check_turnover(gate: Gate, holdings: Sequence[Holding], *, is_shared: bool) -> GateResult:
+    if not is_shared:
+        return GateResult(gate, "unknown", "Turnover: not shared yet")
+    said = [one.amount_pence for one in holdings if one.kind == "turnover" and one.amount_pence is not None]
+    if not said:
+        return GateResult(gate, "unknown", "Turnover: not said yet")
+    asked, has = gate.amount_pence or 0, f"Turnover: {_pounds(max(said))} a year"
+    if max(said) >= asked:
+        return GateResult(gate, "met", has)
+    return GateResult(gate, "not_met", f"{has} alone, the lot asks for {_pounds(asked)}")
+
+
+def _is_enough(holding: Holding, gate: Gate) -> bool:
+    if gate.kind != "insurance":
+        return True
+    return holding.amount_pence is not None and holding.amount_pence >= (gate.amount_pence or 0)
+
+
+def _check_term(gate: Gate, last: date, on: date) -> GateResult:
+    """last: the last day of the holding that runs longest, which counts in full; date.max where it never ends."""
+    if last < on:
+        return GateResult(gate, "expired", f"{gate.label}: expired on {_day(last)}")
+    until = "" if last == date.max else f" until {_day(last)}"
+    return GateResult(gate, "met", f"{gate.label}: held{until}")
+
+
+def _too_little(gate: Gate, held: Sequence[Holding]) -> GateResult:
+    amounts = [one.amount_pence for one in held if one.amount_pence is not None]
     if not amounts:
-        return GateResult(gate, "unknown", f"{gate.name}: the amount is not recorded.")
-    most, asked = max(amounts), gate.amount_pence
-    words = f"{gate.name}: {_pounds(most)} against {_pounds(asked)} asked."
-    return GateResult(gate, "met" if most >= asked else "not_met", words)
+        return GateResult(gate, "unknown", f"{gate.label}: held, the amount is not said")
+    return GateResult(gate, "not_met", f"{gate.name}: {_pounds(max(amounts))}, the lot asks for {gate.label}")
 
 
 def _same(one: str, other: str) -> bool:
-    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+    """Whether two spellings name the same thing: "ISO9001" and "ISO 9001"."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return "".join(mark for mark in name.casefold() if mark.isalnum())
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _pounds(pence: int) -> str:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import selectinload
 from ..extensions import db
 from ..models import Decision, Enterprise, Interest, Lot, Partner
 from ..places import OUTCODE_CENTRES, miles_between
+from ..rules import GateResult
 from . import decisions, proposals
 from .disclosure import interested_in, shares_details
-from .gates import GateAnswer, check_gates
+from .gates import check_gates
 from .measures import say_quantity
 from .offers import district_of
 
@@ -44,7 +45,7 @@ class Candidate:
     is_local: bool
     is_interested: bool
     miles: float | None
-    gates: tuple[GateAnswer, ...]
+    gates: tuple[GateResult, ...]
     values: tuple[Beside, ...]
     decision: Decision | None
     seen: int

@@ -20,9 +20,9 @@ from ..matching.catalogue import Need as SoughtNeed
 from ..matching.words import stems
 from ..models import Enterprise, Interest, Lot, Need, Organisation, now
 from ..models.tenders import VISIBLE_STATES
+from ..rules import GateResult
 from . import decisions, gates, interests, offers
 from .errors import NotFoundError
-from .gates import GateAnswer
 
 TAKING_INTEREST = frozenset({"open", "invited"})
 Version = tuple[int, datetime]
@@ -56,7 +56,7 @@ class LotMatch:
     probability: float
     signals: tuple[Signal, ...]
     missing: tuple[str, ...]
-    gates: tuple[GateAnswer, ...]
+    gates: tuple[GateResult, ...]
     covers: tuple[Covering, ...]
     is_within_capacity: bool
     interest: Interest | None
@@ -78,7 +78,7 @@ class LotMatch:
         return (*(signal.sentence for signal in self.signals if signal.weight <= 0), *self.missing)
 
     @property
-    def gates_open(self) -> tuple[GateAnswer, ...]:
+    def gates_open(self) -> tuple[GateResult, ...]:
         """Gates that still stand in the way, or of which we know nothing."""
         return tuple(answer for answer in self.gates if answer.state != "met")
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..models import Gate
-from .gates import GateAnswer, gate_label
+from ..rules import GateResult
+from .gates import gate_label
 from .matches import LotMatch
 
 QUESTION_OF = {"turnover": 4, "insurance": 5, "certificate_each": 5, "certificate_any": 5}
@@ -53,12 +54,12 @@ def best_opening(matches: Iterable[LotMatch]) -> Opening | None:
     return max(openings, key=lambda one: (one.value_pence, one.lots, one.label), default=None)
 
 
-def _standing(match: LotMatch) -> tuple[Gate, GateAnswer]:
+def _standing(match: LotMatch) -> tuple[Gate, GateResult]:
     pairs = zip(match.lot.gates, match.gates, strict=True)
     return next((gate, answer) for gate, answer in pairs if answer.state != "met")
 
 
-def how_to_get(gate: Gate, answer: GateAnswer) -> str | None:
+def how_to_get(gate: Gate, answer: GateResult) -> str | None:
     """What to do about a gate that is not met; None where it is."""
     if answer.state == "met":
         return None

@@ -49,6 +49,30 @@ def test_a_gate_is_checked_on_the_day(gate, holdings, state):
     assert result.sentence.startswith(gate.name)
 
 
+@pytest.mark.parametrize(
+    ("gate", "holdings", "known", "state"),
+    [
+        pytest.param(ISO, [], {"has_answered": True}, "not_met", id="asked, and holds none"),
+        pytest.param(ISO, [], {"has_answered": False}, "unknown", id="not asked yet"),
+        pytest.param(
+            LIABILITY, [Holding("insurance", "Public liability", 10**9)], {"is_shared": False}, "unknown", id="cover"
+        ),
+        pytest.param(TURNOVER, [Holding("turnover", "t", 10**9)], {"is_shared": False}, "unknown", id="turnover"),
+        pytest.param(ISO, [Holding("certificate", "ISO 9001")], {"is_shared": False}, "met", id="not certificates"),
+    ],
+)
+def test_what_is_not_said_or_not_shared_is_never_guessed(gate, holdings, known, state):
+    (result,) = check_gates([gate], holdings, TODAY, **known)
+    assert result.state == state
+    assert "10,000,000" not in result.sentence
+
+
+def test_the_holding_that_runs_longest_counts():
+    terms = [date(2027, 3, 1), date(2020, 1, 1)]
+    (result,) = check_gates([ISO], [Holding("certificate", "ISO 9001", None, term) for term in terms], TODAY)
+    assert (result.state, result.sentence) == ("met", "ISO 9001: held until 1 March 2027")
+
+
 def test_the_meter_counts_those_whom_one_gate_alone_shuts_out():
     able, poor, bare = Holding("turnover", "t", 10**8), Holding("turnover", "t", 1), Holding("certificate", "ISO 9001")
     barriers = meter_barriers(
