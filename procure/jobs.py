@@ -166,7 +166,8 @@ def _take(job_id: int) -> Turn | None:
     if not changed:
         db.session.rollback()
         return None
-    job = db.session.scalars(select(Job).where(Job.id == job_id)).one()
+    fresh = select(Job).where(Job.id == job_id).execution_options(populate_existing=True)
+    job = db.session.scalars(fresh).one()
     turn = Turn(job.id, job.organisation_id, job.subject_id, job.person_id, job.fence)
     db.session.commit()
     return turn

@@ -19,6 +19,7 @@ from procure.models import (
     Payee,
     Payment,
     Proposal,
+    Redaction,
     Refusal,
     Upload,
 )
@@ -88,6 +89,7 @@ def _a_ledger(anchor: int, person: int) -> dict[str, int]:
         paid_on=date(2026, 1, 5),
         category=f"{MARK} category",
     )
+    redaction = Redaction(organisation_id=anchor, name=f"{MARK} supplies", is_hidden=True)
     refusal = Refusal(organisation_id=anchor, ledger_id=ledger.id, row=3, column=MARK, value=MARK, message=MARK)
     month = MonthlySpend(
         organisation_id=anchor,
@@ -98,7 +100,7 @@ def _a_ledger(anchor: int, person: int) -> dict[str, int]:
         payments=1,
         pence=PENCE,
     )
-    db.session.add_all([job, payment, refusal, month])
+    db.session.add_all([job, payment, redaction, refusal, month])
     db.session.commit()
     return {"upload_id": upload.id, "ledger_id": ledger.id, "payee_id": payee.id, "job_id": job.id}
 

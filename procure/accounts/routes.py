@@ -99,7 +99,7 @@ HOMES = (
 @journey.route("/organisations", methods=["GET", "POST"])
 @signed_in
 def choose_organisation() -> ResponseReturnValue:
-    mine = memberships.memberships_of(actor().person_id)
+    mine = memberships.memberships_of(g.person.id)
     if request.method == "POST":
         wanted = request.form.get("organisation", "")
         chosen = next((one.organisation for one in mine if str(one.organisation_id) == wanted), None)

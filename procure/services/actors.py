@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Actor:
     """A signed-in person acting for one organisation, or for the installation itself."""
 
-    person_id: int
+    person_id: int | None
+    """None is the system itself, such as a command."""
     name: str
     email: str
     organisation_id: int | None = None

@@ -72,7 +72,7 @@ def find_anchor(name_or_id: str) -> Organisation:
 
 def by_command(anchor: Organisation) -> Actor:
     """Who acts when a command is run for an anchor: no person, so the audit trail says the system."""
-    return Actor(None, "flask sheets import", "", anchor.id, anchor.name, frozenset({"anchor:finance"}))  # type: ignore[arg-type]
+    return Actor(None, "flask sheets import", "", anchor.id, anchor.name, frozenset({"anchor:finance"}))
 
 
 def files_in(folder: Path) -> list[Path]:

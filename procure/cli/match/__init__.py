@@ -5,11 +5,13 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "payees": "Link payee names to a register.",
-    "lots": "Rank suppliers for lots.",
-    "categories": "Predict categories of texts.",
-    "consortium": "Find the best consortium for a lot, or why there is none.",
+    "payees": ("payees", "payees_command"),
+    "lots": ("lots", "lots_command"),
+    "categories": ("categories", "categories_command"),
+    "consortium": ("consortium", "consortium_command"),
+    "fit-payees": ("fit", "fit_payees_command"),
 }
+"""Name > module and command."""
 
 
 class _Engines(click.Group):
@@ -19,7 +21,8 @@ class _Engines(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"procure.cli.match.{cmd_name}"), f"{cmd_name}_command")
+        module, name = COMMANDS[cmd_name]
+        found: click.Command = getattr(import_module(f"procure.cli.match.{module}"), name)
         return found
 
 
