@@ -182,6 +182,36 @@ def upgrade() -> None:
     with op.batch_alter_table('password_reset', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_password_reset_person_id'), ['person_id'], unique=False)
 
+    op.create_table('redaction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('is_hidden', sa.Boolean(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', procure.models.base.UtcTime(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_redaction_decided_by_id_person'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_redaction_organisation_id_organisation'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_redaction')),
+    sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_redaction_organisation_id_name'))
+    )
+    with op.batch_alter_table('redaction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_redaction_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('remembered_columns',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', procure.models.base.UtcTime(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_remembered_columns_decided_by_id_person'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_remembered_columns_organisation_id_organisation'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_remembered_columns')),
+    sa.UniqueConstraint('organisation_id', 'digest', name=op.f('uq_remembered_columns_organisation_id_digest'))
+    )
+    with op.batch_alter_table('remembered_columns', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_remembered_columns_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('sign_in',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -378,6 +408,27 @@ def upgrade() -> None:
     with op.batch_alter_table('consortium', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consortium_lot_id'), ['lot_id'], unique=False)
 
+    op.create_table('corrected_rows',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ledger_id', sa.Integer(), nullable=False),
+    sa.Column('upload_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('added', sa.Integer(), nullable=False),
+    sa.Column('added_pence', sa.BigInteger(), nullable=False),
+    sa.Column('still_refused', sa.Integer(), nullable=False),
+    sa.Column('added_before', sa.Integer(), nullable=False),
+    sa.Column('unknown', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['ledger_id'], ['ledger.id'], name=op.f('fk_corrected_rows_ledger_id_ledger'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_corrected_rows_organisation_id_organisation'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['upload_id'], ['upload.id'], name=op.f('fk_corrected_rows_upload_id_upload'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrected_rows')),
+    sa.UniqueConstraint('upload_id', name=op.f('uq_corrected_rows_upload_id'))
+    )
+    with op.batch_alter_table('corrected_rows', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_corrected_rows_ledger_id'), ['ledger_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_corrected_rows_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('gate',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('lot_id', sa.Integer(), nullable=False),
@@ -389,6 +440,40 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('gate', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_gate_lot_id'), ['lot_id'], unique=False)
+
+    op.create_table('left_out',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ledger_id', sa.Integer(), nullable=False),
+    sa.Column('payee_id', sa.Integer(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('paid_in_id', sa.Integer(), nullable=True),
+    sa.Column('sheet', sa.String(), nullable=False),
+    sa.Column('row', sa.Integer(), nullable=False),
+    sa.Column('supplier', sa.String(), nullable=False),
+    sa.Column('pence', sa.BigInteger(), nullable=False),
+    sa.Column('paid_on', sa.Date(), nullable=False),
+    sa.Column('category', sa.String(), nullable=True),
+    sa.Column('description', sa.String(), nullable=True),
+    sa.Column('transaction_number', sa.String(), nullable=True),
+    sa.Column('department', sa.String(), nullable=True),
+    sa.Column('supplier_postcode', sa.String(), nullable=True),
+    sa.Column('supplier_id', sa.String(), nullable=True),
+    sa.Column('vat_pence', sa.BigInteger(), nullable=True),
+    sa.Column('gross_pence', sa.BigInteger(), nullable=True),
+    sa.Column('is_repeat', sa.Boolean(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['ledger_id'], ['ledger.id'], name=op.f('fk_left_out_ledger_id_ledger'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_left_out_organisation_id_organisation'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['paid_in_id'], ['ledger.id'], name=op.f('fk_left_out_paid_in_id_ledger'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['payee_id'], ['payee.id'], name=op.f('fk_left_out_payee_id_payee')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_left_out')),
+    sa.UniqueConstraint('ledger_id', 'sheet', 'row', name=op.f('uq_left_out_ledger_id_sheet_row'))
+    )
+    with op.batch_alter_table('left_out', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_left_out_ledger_id'), ['ledger_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_left_out_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_left_out_paid_in_id'), ['paid_in_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_left_out_payee_id'), ['payee_id'], unique=False)
 
     op.create_table('monthly_spend',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -442,6 +527,7 @@ def upgrade() -> None:
     sa.Column('supplier_id', sa.String(), nullable=True),
     sa.Column('vat_pence', sa.BigInteger(), nullable=True),
     sa.Column('gross_pence', sa.BigInteger(), nullable=True),
+    sa.Column('is_repeat', sa.Boolean(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['ledger_id'], ['ledger.id'], name=op.f('fk_payment_ledger_id_ledger'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_payment_organisation_id_organisation'), ondelete='CASCADE'),
@@ -476,21 +562,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_proposal_lot_id'), ['lot_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_organisation_id'), ['organisation_id'], unique=False)
 
-    op.create_table('redaction',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('is_hidden', sa.Boolean(), nullable=False),
-    sa.Column('decided_by_id', sa.Integer(), nullable=True),
-    sa.Column('decided_at', procure.models.base.UtcTime(), nullable=False),
-    sa.Column('organisation_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_redaction_decided_by_id_person'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_redaction_organisation_id_organisation'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_redaction')),
-    sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_redaction_organisation_id_name'))
-    )
-    with op.batch_alter_table('redaction', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_redaction_organisation_id'), ['organisation_id'], unique=False)
-
     op.create_table('refusal',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ledger_id', sa.Integer(), nullable=False),
@@ -499,6 +570,7 @@ def upgrade() -> None:
     sa.Column('column', sa.String(), nullable=True),
     sa.Column('value', sa.String(), nullable=True),
     sa.Column('message', sa.String(), nullable=False),
+    sa.Column('cells', sa.JSON(), nullable=True),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['ledger_id'], ['ledger.id'], name=op.f('fk_refusal_ledger_id_ledger'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_refusal_organisation_id_organisation'), ondelete='CASCADE'),
@@ -614,10 +686,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_consortium_member_consortium_id'))
 
     op.drop_table('consortium_member')
-    with op.batch_alter_table('redaction', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_redaction_organisation_id'))
-
-    op.drop_table('redaction')
     with op.batch_alter_table('refusal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_refusal_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_refusal_ledger_id'))
@@ -646,10 +714,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_monthly_spend_ledger_id'))
 
     op.drop_table('monthly_spend')
+    with op.batch_alter_table('left_out', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_left_out_payee_id'))
+        batch_op.drop_index(batch_op.f('ix_left_out_paid_in_id'))
+        batch_op.drop_index(batch_op.f('ix_left_out_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_left_out_ledger_id'))
+
+    op.drop_table('left_out')
     with op.batch_alter_table('gate', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_gate_lot_id'))
 
     op.drop_table('gate')
+    with op.batch_alter_table('corrected_rows', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_corrected_rows_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_corrected_rows_ledger_id'))
+
+    op.drop_table('corrected_rows')
     with op.batch_alter_table('consortium', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consortium_lot_id'))
 
@@ -699,6 +779,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_person_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('remembered_columns', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_remembered_columns_organisation_id'))
+
+    op.drop_table('remembered_columns')
+    with op.batch_alter_table('redaction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_redaction_organisation_id'))
+
+    op.drop_table('redaction')
     with op.batch_alter_table('password_reset', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_password_reset_person_id'))
 

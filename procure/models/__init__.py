@@ -10,7 +10,19 @@ from .enterprises import (
     Holding,
     OfferedValue,
 )
-from .ledgers import Ledger, MonthlySpend, Payee, Payment, Redaction, Refusal, Upload
+from .ledgers import (
+    CorrectedRows,
+    Ledger,
+    LeftOut,
+    MonthlySpend,
+    Payee,
+    Payment,
+    PaymentLine,
+    Redaction,
+    Refusal,
+    RememberedColumns,
+    Upload,
+)
 from .organisations import Invitation, Membership, Organisation, PasswordReset, Person, SignIn
 from .places import LocalArea, Watch
 from .proposals import Decision, Interest, Partner, Proposal
@@ -23,6 +35,7 @@ __all__ = [
     "Capability",
     "Consortium",
     "ConsortiumMember",
+    "CorrectedRows",
     "Decision",
     "Enterprise",
     "Gate",
@@ -31,6 +44,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Ledger",
+    "LeftOut",
     "LocalArea",
     "Lot",
     "Membership",
@@ -44,12 +58,14 @@ __all__ = [
     "PasswordReset",
     "Payee",
     "Payment",
+    "PaymentLine",
     "Person",
     "Private",
     "Proposal",
     "Record",
     "Redaction",
     "Refusal",
+    "RememberedColumns",
     "SignIn",
     "Upload",
     "Watch",

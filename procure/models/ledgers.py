@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Pence, Private, Record, now
@@ -86,19 +86,9 @@ class Payee(Record, Private):
     decided_at: Mapped[datetime | None]
 
 
-class Payment(Record, Private):
-    """One payment line. Its sheet and row are those the person sees in the file."""
+class PaymentLine:
+    """What a line of a ledger says. Its sheet and row are those the person sees in the file."""
 
-    __tablename__ = "payment"
-    __table_args__ = (
-        UniqueConstraint("ledger_id", "sheet", "row"),
-        Index("ix_payment_organisation_id_paid_on", "organisation_id", "paid_on"),
-        Index("ix_payment_payee_id_paid_on", "payee_id", "paid_on"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
-    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"))
     sheet: Mapped[str] = mapped_column(default="")
     row: Mapped[int]
     supplier: Mapped[str]
@@ -112,6 +102,38 @@ class Payment(Record, Private):
     supplier_id: Mapped[str | None]
     vat_pence: Mapped[int | None] = mapped_column(Pence)
     gross_pence: Mapped[int | None] = mapped_column(Pence)
+    is_repeat: Mapped[bool] = mapped_column(default=False)
+    """Every cell equals those of an earlier row of the sheet."""
+
+
+class Payment(PaymentLine, Record, Private):
+    """One payment line that was read from a ledger and is not left out."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        UniqueConstraint("ledger_id", "sheet", "row"),
+        Index("ix_payment_organisation_id_paid_on", "organisation_id", "paid_on"),
+        Index("ix_payment_payee_id_paid_on", "payee_id", "paid_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"))
+
+
+class LeftOut(PaymentLine, Record, Private):
+    """A line the officer left out of a ledger, because it would have counted twice; it can be put back."""
+
+    __tablename__ = "left_out"
+    __table_args__ = (UniqueConstraint("ledger_id", "sheet", "row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"), index=True)
+    why: Mapped[str]
+    """paid (it stands in another confirmed ledger) or repeat (it stands in this file already)."""
+    paid_in_id: Mapped[int | None] = mapped_column(ForeignKey("ledger.id", ondelete="SET NULL"), index=True)
+    """The confirmed ledger that holds the same payment."""
 
 
 class Refusal(Record, Private):
@@ -126,6 +148,43 @@ class Refusal(Record, Private):
     column: Mapped[str | None]
     value: Mapped[str | None]
     message: Mapped[str]
+    cells: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """The whole row as the file shows it, on the first refusal of a row; none beyond what a reading keeps."""
+
+
+class CorrectedRows(Record, Private):
+    """A file of refused rows that somebody put right, to be added to the ledger they came from."""
+
+    __tablename__ = "corrected_rows"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[str] = mapped_column(default="reading")
+    """reading, added, refused (the file could not be read), undone (the whole ledger was read again since)."""
+    added: Mapped[int] = mapped_column(default=0)
+    added_pence: Mapped[int] = mapped_column(Pence, default=0)
+    still_refused: Mapped[int] = mapped_column(default=0)
+    added_before: Mapped[int] = mapped_column(default=0)
+    """Rows that were in the ledger already; nothing was added for them."""
+    unknown: Mapped[int] = mapped_column(default=0)
+    """Rows that name no refused row of the ledger; nothing was added for them."""
+    upload: Mapped[Upload] = relationship()
+
+
+class RememberedColumns(Record, Private):
+    """Which columns a person chose under these headings, for the next file that comes with the same."""
+
+    __tablename__ = "remembered_columns"
+    __table_args__ = (UniqueConstraint("organisation_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    """Of the headings in their order."""
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field > position of the column, counted from 0."""
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class MonthlySpend(Record, Private):
