@@ -2,7 +2,7 @@
 
 from ..pages.filters import day, pounds
 from ..services.lot_facts import LotFacts
-from ..services.measures import say_quantity
+from ..social_value import MEASURES
 from .words import FORM_OF_CONSORTIUM
 
 
@@ -17,7 +17,7 @@ def _lines(facts: LotFacts) -> list[tuple[str, str]]:
     gates = [
         gate.name if gate.amount_pence is None else f"{gate.name} {pounds(gate.amount_pence)}" for gate in facts.gates
     ]
-    asks = [f"{say_quantity(ask.measure, ask.quantity)} ({ask.weight_percent}%)" for ask in facts.asks]
+    asks = [f"{MEASURES[ask.measure].words(ask.quantity)} ({ask.weight_percent}%)" for ask in facts.asks]
     return [
         ("Title", facts.title),
         ("Reference", facts.reference or ""),

@@ -7,7 +7,8 @@ from .. import jobs
 from ..extensions import db
 from ..pages.guards import actor
 from ..services import tenders
-from ..services.lot_facts import MEASURES, completed
+from ..services.lot_facts import completed
+from ..social_value import MEASURES
 from .blueprint import buyers, journey
 from .comparing import differences
 from .forms import LotForm, form_values

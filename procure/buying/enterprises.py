@@ -11,7 +11,7 @@ from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
 from ..services import directory
 from ..services.cpv import division_words
-from ..services.measures import say_quantity
+from ..social_value import MEASURES
 from .blueprint import anchor_people, journey
 from .words import DONE_WORDS, FORM_WORDS, GRADE_WORDS
 
@@ -76,7 +76,7 @@ def show_enterprise(enterprise_id: int) -> ResponseReturnValue:
         form_words=FORM_WORDS,
         grade_words=GRADE_WORDS,
         done_words=DONE_WORDS,
-        say_quantity=say_quantity,
+        measures=MEASURES,
         today=date.today(),
         division_words=division_words,
         history=directory.dealings(enterprise_id, of=actor().acting_for),

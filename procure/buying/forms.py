@@ -11,9 +11,10 @@ from ..matching.categories import DIVISION_NAMES
 from ..pages.forms import Day, Line, Paragraph, Pounds, ProcureForm, WholeNumber
 from ..places import parse_postcode
 from ..services.cpv import parse_cpv
-from ..services.lot_facts import MEASURES, MOST_NEEDS, AskFacts, GateFacts, LotFacts, NeedFacts, faults_in
+from ..services.lot_facts import MOST_NEEDS, AskFacts, GateFacts, LotFacts, NeedFacts, faults_in
 from ..services.offers import district_of
 from ..services.tenders import facts_of
+from ..social_value import MEASURES
 from .words import FORM_OF_CONSORTIUM
 
 SHEETS = ["csv", "xlsx", "xls", "ods"]
@@ -95,11 +96,11 @@ class LotForm(ProcureForm):
     certificates_each = Line("Certificates every member must hold")
     certificates_any = Line("Certificates at least one member must hold")
     social_value_percent = WholeNumber("Weight of social value in the award, percent", most=100)
-    local_jobs = FormField(AskForm, label="Local full-time jobs")
-    apprenticeships = FormField(AskForm, label="Apprenticeship starts")
-    living_wage = FormField(AskForm, label="Staff paid the real Living Wage, percent")
-    vcse_spend = FormField(MoneyAskForm, label="Spend with charities and social enterprises, pounds")
-    carbon = FormField(AskForm, label="Carbon saved a year, tonnes")
+    local_jobs = FormField(AskForm, label=MEASURES["local_jobs"].title)
+    apprenticeships = FormField(AskForm, label=MEASURES["apprenticeships"].title)
+    living_wage = FormField(AskForm, label=MEASURES["living_wage"].title)
+    vcse_spend = FormField(MoneyAskForm, label=MEASURES["vcse_spend"].title)
+    carbon = FormField(AskForm, label=MEASURES["carbon"].title)
     form_of_consortium = RadioField(
         "If several bid together",
         widget=GovRadioInput(),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from ..services.profiles import FORM_WORDS, MEASURES
+from ..services.profiles import FORM_WORDS
 
 STATE_WORDS = {
     "draft": "Draft",
@@ -35,7 +35,6 @@ __all__ = [
     "FORM_WORDS",
     "GATE_WORDS",
     "GRADE_WORDS",
-    "MEASURES",
     "STATE_WORDS",
     "likelihood",
     "units",

@@ -11,22 +11,11 @@ from ..extensions import db
 from ..models import Decision, Enterprise, Interest, Lot, Partner
 from ..places import OUTCODE_CENTRES, miles_between
 from ..rules import GateResult
+from ..social_value import Ask, Comparison, add_offers, compare
 from . import decisions, proposals
 from .disclosure import interested_in, shares_details
 from .gates import check_gates
-from .measures import say_quantity
 from .offers import district_of
-
-
-@dataclass(frozen=True)
-class Beside:
-    """One measure: what the lot asks beside what is offered, in words."""
-
-    measure: str
-    asked: str
-    offered: str
-    weight_percent: int
-    is_enough: bool
 
 
 @dataclass(frozen=True)
@@ -46,7 +35,7 @@ class Candidate:
     is_interested: bool
     miles: float | None
     gates: tuple[GateResult, ...]
-    values: tuple[Beside, ...]
+    values: tuple[Comparison, ...]
     decision: Decision | None
     seen: int
 
@@ -113,24 +102,15 @@ def _candidate(
     )
 
 
-def values_beside(lot: Lot, enterprises: list[Enterprise]) -> tuple[Beside, ...]:
+def values_beside(lot: Lot, enterprises: list[Enterprise]) -> tuple[Comparison, ...]:
     """Social value asked beside what these enterprises offer together, in counts.
 
-    Counts are added up; the share of staff on the real Living Wage is that of the member with the least, because a
-    promise for all staff is kept by all or not at all. Nothing said counts as none.
+    The share of staff on the real Living Wage is that of the member with the least, because a promise for all staff
+    is kept by all or not at all.
     """
-    rows = []
-    for ask in lot.asks:
-        said = [_offered(enterprise, ask.measure) for enterprise in enterprises]
-        total = min(said, default=0) if ask.measure == "living_wage" else sum(said)
-        offered = say_quantity(ask.measure, total) if total else "none said"
-        asked = say_quantity(ask.measure, ask.quantity)
-        rows.append(Beside(ask.measure, asked, offered, ask.weight_percent, total >= ask.quantity))
-    return tuple(rows)
-
-
-def _offered(enterprise: Enterprise, measure: str) -> int:
-    return sum(offer.quantity for offer in enterprise.offers if offer.measure == measure)
+    asks = [Ask(ask.measure, ask.quantity, ask.weight_percent) for ask in lot.asks]
+    offers = [{offer.measure: offer.quantity for offer in enterprise.offers} for enterprise in enterprises]
+    return compare(asks, add_offers(offers)).lines
 
 
 def enterprises_of(ids: set[int]) -> dict[int, Enterprise]:

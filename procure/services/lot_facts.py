@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ..social_value import MEASURES
+
 MOST_NEEDS = 6
-MEASURES = ("local_jobs", "apprenticeships", "living_wage", "vcse_spend", "carbon")
 NHS_SOCIAL_VALUE_PERCENT = 10
 """The least weight an NHS buyer gives to social value."""
 

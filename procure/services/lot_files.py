@@ -11,6 +11,7 @@ from .. import jobs
 from ..extensions import db
 from ..models import Job, Lot, Upload
 from ..sheets import LotRow, LotsReading, RefusedRow, UnreadableSheetError, read_lots
+from ..social_value import measure_named, quantity_named
 from . import audit, uploads
 from .actors import Actor
 from .errors import ConflictError, NotFoundError
@@ -21,7 +22,6 @@ from .lot_facts import (
     NeedFacts,
     faults_in,
 )
-from .measures import measure_of, typed_quantity
 from .offers import district_of
 from .tenders import add_lot, usual_social_value_percent
 
@@ -118,7 +118,9 @@ def _told(reading: LotsReading) -> dict[str, Any]:
         sound = 0
         for row in sheet.lots:
             faults = [fault.advice for fault in faults_in(_facts(_row(row), 0))]
-            faults += [f"{ask.measure}: {UNKNOWN_MEASURE}" for ask in row.social_value if not measure_of(ask.measure)]
+            faults += [
+                f"{ask.measure}: {UNKNOWN_MEASURE}" for ask in row.social_value if not measure_named(ask.measure)
+            ]
             if faults:
                 refused.append(_refusal(sheet.sheet, row.row, [row.title], [(None, row.title, ". ".join(faults))]))
             else:
@@ -203,10 +205,9 @@ def _asks(told: Mapping[str, Any]) -> tuple[AskFacts, ...]:
     """Each measure once; the words were checked when the file was read."""
     asked: dict[str, AskFacts] = {}
     for ask in told["social_value"]:
-        if measure := measure_of(ask["measure"]):
-            in_kilograms = "kg" in ask["measure"].casefold() or "kilogram" in ask["measure"].casefold()
-            quantity = typed_quantity(measure, ask["quantity"], in_kilograms=in_kilograms)
-            asked.setdefault(measure, AskFacts(measure, quantity))
+        spoken = ask["measure"]
+        if measure := measure_named(spoken):
+            asked.setdefault(measure, AskFacts(measure, quantity_named(spoken, ask["quantity"])))
     return tuple(asked.values())
 
 

@@ -6,15 +6,7 @@ from typing import Any
 
 from ..matching.words import stems
 from ..models import Capability, Holding, OfferedValue
-
-MEASURE_WORDS = (
-    ("living_wage", ("living wage",)),
-    ("apprenticeships", ("apprentic",)),
-    ("vcse_spend", ("vcse", "voluntary", "social enterprise", "charit")),
-    ("carbon", ("carbon", "co2")),
-    ("local_jobs", ("job", "fte", "post")),
-)
-"""Measure > words that name it in a cell; the first that fits counts."""
+from ..social_value import measure_named, quantity_named
 
 
 def facts_of(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,12 +34,6 @@ def facts_of(told: Mapping[str, Any]) -> dict[str, Any]:
         "offers": offered,
     }
     return {**facts, "answered": _answered(told, facts)}
-
-
-def measure_named(words: str) -> str | None:
-    """Which measure of social value somebody means: "4 apprenticeships" names apprenticeships."""
-    plain = words.casefold().replace("_", " ")
-    return next((measure for measure, names in MEASURE_WORDS if any(name in plain for name in names)), None)
 
 
 def _summary(told: Mapping[str, Any]) -> str:
@@ -94,13 +80,12 @@ def _holdings(told: Mapping[str, Any]) -> list[Holding]:
 
 
 def _offered(asks: Sequence[Mapping[str, Any]]) -> list[OfferedValue]:
-    """Spend is written in pounds and kept in pence; a measure named twice is added up."""
+    """A measure named twice is added up."""
     totals: dict[str, int] = {}
     for ask in asks:
-        measure = measure_named(ask["measure"])
-        if measure:
-            worth = ask["quantity"] * (100 if measure == "vcse_spend" else 1)
-            totals[measure] = totals.get(measure, 0) + worth
+        spoken = ask["measure"]
+        if measure := measure_named(spoken):
+            totals[measure] = totals.get(measure, 0) + quantity_named(spoken, ask["quantity"])
     return [OfferedValue(measure=measure, quantity=quantity) for measure, quantity in sorted(totals.items())]
 
 

@@ -52,14 +52,6 @@ CERTIFICATES = (
     "Living Wage",
     "SSIP",
 )
-MEASURES = {
-    "local_jobs": "Local full-time jobs",
-    "apprenticeships": "Apprenticeship starts",
-    "living_wage": "Staff paid the real Living Wage (percent)",
-    "vcse_spend": "Spend with charities and social enterprises",
-    "carbon": "Carbon saved a year (tonnes)",
-}
-"""Measure > words; vcse_spend is counted in pence, living_wage in percent of staff."""
 MOST_CAPABILITIES = 8
 
 

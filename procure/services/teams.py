@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from ..extensions import db
 from ..models import Decision, Enterprise, Lot, Need, Partner, Proposal
+from ..social_value import Comparison
 from . import decisions, proposals
-from .candidates import Beside, enterprises_of, values_beside
+from .candidates import enterprises_of, values_beside
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Team:
     subject: int
     members: tuple[Member, ...]
     rows: tuple[Row, ...]
-    values: tuple[Beside, ...]
+    values: tuple[Comparison, ...]
     decision: Decision | None
     seen: int
 

@@ -1,43 +1,98 @@
 """Social value as counts a person can check: what is asked, what is offered, and what comes of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that can be counted, and the words for one and for many of it."""
+    """One thing that can be counted.
+
+    title      on forms and in tables
+    one, many  the words for one and for many of it; {} stands for the quantity
+    spoken     what words that name it begin with
+    in_pence   whether the quantity is money, kept in pence and written in pounds
+    """
 
     key: str
     title: str
     one: str
     many: str
-    evidence: str
+    spoken: tuple[str, ...]
+    in_pence: bool = False
 
     def words(self, quantity: float) -> str:
         """The quantity in words: "3 apprenticeships"."""
-        return f"{quantity:,.10g} {self.one if quantity == 1 else self.many}"
+        return (self.one if quantity == 1 else self.many).format(self.figure(quantity))
+
+    def figure(self, quantity: float) -> str:
+        """The quantity beside its title: "3", "£12,000"."""
+        return f"£{int(quantity // 100):,}" if self.in_pence else f"{quantity:,.10g}"
 
 
 MEASURES: dict[str, Measure] = {
     measure.key: measure
     for measure in (
-        Measure("local_jobs", "Local jobs", "full-time job", "full-time jobs", "Payroll by postcode district"),
         Measure(
-            "apprenticeships", "Apprenticeships", "apprenticeship", "apprenticeships", "Apprenticeship service record"
+            "local_jobs", "Local full-time jobs", "{} local job", "{} local jobs", ("job", "employ", "fte", "post")
+        ),
+        Measure("apprenticeships", "Apprenticeship starts", "{} apprenticeship", "{} apprenticeships", ("apprentic",)),
+        Measure(
+            "living_wage",
+            "Staff paid the real Living Wage (percent)",
+            "{}% of staff on the real Living Wage",
+            "{}% of staff on the real Living Wage",
+            ("living wage",),
         ),
         Measure(
-            "living_wage", "Real Living Wage", "% of staff", "% of staff", "Living Wage Foundation licence or payroll"
+            "vcse_spend",
+            "Spend with charities and social enterprises",
+            "{} spent with charities and social enterprises",
+            "{} spent with charities and social enterprises",
+            ("vcse", "charit", "social enterprise", "voluntary"),
+            in_pence=True,
         ),
-        Measure("vcse_spend", "Spend with social enterprises", "pound", "pounds", "Invoices paid"),
-        Measure("carbon", "Carbon saved", "tonne of CO2e", "tonnes of CO2e", "Carbon reduction plan"),
-        Measure("volunteering", "Volunteering", "hour", "hours", "Signed time sheets"),
-        Measure("work_placements", "Work placements", "placement", "placements", "Placement agreements"),
+        Measure(
+            "carbon",
+            "Carbon saved a year (tonnes)",
+            "{} tonne of carbon saved a year",
+            "{} tonnes of carbon saved a year",
+            ("carbon", "co2", "emission", "tonne"),
+        ),
     )
 }
+"""Every measure of the product, in the order of its pages."""
+
+_TELLING_FIRST = ("living_wage", "apprenticeships", "vcse_spend", "carbon", "local_jobs")
+"""Words of a job stand beside the words of every other measure, so it is looked for last."""
+_PENCE, _KILOGRAMS = 100, 1000
 
 DEFAULT_WEIGHT_PERCENT = 10
 """The NHS gives social value and net zero at least 10% since April 2022; PPN 002 asks the same of departments."""
+
+
+def measure_named(spoken: str) -> str | None:
+    """The measure people mean by these words: "4 apprenticeships"; None where it is none we know."""
+    plain = spoken.casefold().replace("_", " ")
+    return next((key for key in _TELLING_FIRST if _is_named(MEASURES[key], plain)), None)
+
+
+def _is_named(measure: Measure, plain: str) -> bool:
+    return any(re.search(rf"\b{start}", plain) for start in measure.spoken)
+
+
+def quantity_named(spoken: str, quantity: int) -> int:
+    """A quantity as people write it, in the unit its measure is kept in: pounds become pence, kilograms tonnes.
+
+    quantity  as it stands in a spreadsheet beside the words; part of a tonne counts as a whole one
+    """
+    key = measure_named(spoken)
+    if key and MEASURES[key].in_pence:
+        return quantity * _PENCE
+    if key == "carbon" and re.search(r"\bkgs?\b|kilogram", spoken.casefold()):
+        return -(-quantity // _KILOGRAMS)
+    return quantity
 
 
 @dataclass(frozen=True)
@@ -61,6 +116,18 @@ class Comparison:
     offered: float | None
     part: float
     sentence: str
+
+    @property
+    def is_met(self) -> bool:
+        return self.part >= 1
+
+    @property
+    def asked_words(self) -> str:
+        return MEASURES[self.ask.measure].words(self.ask.quantity)
+
+    @property
+    def offered_words(self) -> str:
+        return MEASURES[self.ask.measure].words(self.offered) if self.offered else "none said"
 
 
 @dataclass(frozen=True)

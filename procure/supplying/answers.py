@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ..models import Enterprise, Holding
 from ..pages.filters import count, day, whole_pounds
-from ..services.profiles import FORM_WORDS, MEASURES, TITLES
+from ..services.profiles import FORM_WORDS, TITLES
+from ..social_value import MEASURES
 
 NOTHING = "Nothing said yet"
 
@@ -61,13 +62,8 @@ def _how_much(enterprise: Enterprise) -> list[tuple[str, str]]:
 def _what_good(enterprise: Enterprise) -> list[tuple[str, str]]:
     rows = [(holding.name, held_words(holding)) for holding in enterprise.holdings]
     for offer in enterprise.offers:
-        is_money = offer.measure == "vcse_spend"
-        rows.append(
-            (
-                MEASURES.get(offer.measure, offer.measure),
-                whole_pounds(offer.quantity) if is_money else count(offer.quantity),
-            )
-        )
+        measure = MEASURES[offer.measure]
+        rows.append((measure.title, measure.figure(offer.quantity)))
     return rows or [("Insurances, certificates, social value", NOTHING)]
 
 

@@ -13,6 +13,7 @@ from ..pages.forms import Day, Line, Paragraph, Pounds, ProcureForm, WholeNumber
 from ..pages.identity import Address, NewPassword
 from ..places import is_outcode, outward_code, parse_postcode
 from ..services.profiles import CERTIFICATES, FORM_WORDS, INSURANCES, MOST_CAPABILITIES
+from ..social_value import MEASURES
 
 OTHER_CERTIFICATES = 3
 COMPANY = re.compile(r"[A-Z]{2}[0-9]{6}|[0-9]{8}")
@@ -147,11 +148,11 @@ class OtherCertificateForm(Form):
 
 
 class WhatGoodForm(QuestionForm):
-    local_jobs = WholeNumber("Local full-time jobs", most=100_000)
-    apprenticeships = WholeNumber("Apprenticeship starts", most=100_000)
-    living_wage = WholeNumber("Staff paid the real Living Wage, in percent", most=100)
-    vcse_spend = Pounds("Spend with charities and social enterprises in a year")
-    carbon = WholeNumber("Carbon saved in a year, in tonnes", most=1_000_000)
+    local_jobs = WholeNumber(MEASURES["local_jobs"].title, most=100_000)
+    apprenticeships = WholeNumber(MEASURES["apprenticeships"].title, most=100_000)
+    living_wage = WholeNumber(MEASURES["living_wage"].title, most=100)
+    vcse_spend = Pounds(f"{MEASURES['vcse_spend'].title} in a year")
+    carbon = WholeNumber(MEASURES["carbon"].title, most=1_000_000)
 
     @property
     def insurances(self) -> list[Any]:

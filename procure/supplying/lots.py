@@ -16,6 +16,7 @@ from ..pages.guards import actor
 from ..pages.listing import search_words
 from ..services import consortia, enterprises, interests, matches, openings, profiles
 from ..services.matches import LotMatch
+from ..social_value import MEASURES
 from .blueprint import enterprise_people, journey
 from .marks import marked, to_you
 
@@ -131,7 +132,7 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         consortia=mine,
         is_open=matches.takes_interest(lot),
         shares=enterprise.registered_by_id is None or enterprise.shares_details_at is not None,
-        measures=profiles.MEASURES,
+        measures=MEASURES,
         offered={one.measure: one.quantity for one in enterprise.offers},
         form=AnswerForm(),
         marked=_marked,

@@ -119,7 +119,14 @@ def a_lots_file(*rows: tuple[str, ...]) -> bytes:
     return text.getvalue().encode()
 
 
-GOOD = ("Ward meals", "55520000", "1000", "Meals 100 meals a day; Delivery 40 hours", "5000000", "2 apprenticeships")
+GOOD = (
+    "Ward meals",
+    "55520000",
+    "1000",
+    "Meals 100 meals a day; Delivery 40 hours",
+    "5000000",
+    "2 apprenticeships; 10 local jobs",
+)
 
 
 def upload(buyer: Any, content: bytes, name: str = "lots.csv") -> str:
@@ -150,7 +157,10 @@ def test_a_lots_file_is_looked_at_before_it_becomes_drafts(signed_in_as: Any, ma
     assert make(look, lambda one: [(gate.name, gate.amount_pence) for gate in one.gates], 1) == [
         ("Public liability", 500_000_000)
     ]
-    assert make(look, lambda one: [(ask.measure, ask.quantity) for ask in one.asks], 1) == [("apprenticeships", 2)]
+    assert make(look, lambda one: [(ask.measure, ask.quantity) for ask in one.asks], 1) == [
+        ("apprenticeships", 2),
+        ("local_jobs", 10),
+    ]
 
 
 def test_a_discarded_file_makes_no_lots_and_another_anchor_never_sees_it(

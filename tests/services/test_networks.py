@@ -35,26 +35,12 @@ def test_capacity_joins_the_statement_it_speaks_of_and_no_code_is_lost() -> None
     ]
 
 
-@pytest.mark.parametrize(
-    ("words", "measure"),
-    [
-        ("apprenticeships", "apprenticeships"),
-        ("local jobs", "local_jobs"),
-        ("percent of staff on the real Living Wage", "living_wage"),
-        ("pounds spent with VCSEs", "vcse_spend"),
-        ("tonnes of carbon saved", "carbon"),
-        ("community gardens", None),
-    ],
-)
-def test_social_value_is_named_in_many_ways(words: str, measure: str | None) -> None:
-    assert member_rows.measure_named(words) == measure
-
-
 def test_what_no_measure_counts_is_still_told() -> None:
     asks = [{"measure": "community gardens", "quantity": 3}, {"measure": "pounds spent with VCSEs", "quantity": 5}]
+    asks.append({"measure": "local jobs", "quantity": 10})
     facts = member_rows.facts_of({**TOLD, "social_value": asks, "website": "https://lock.example.org"})
     assert facts["summary"] == "catering; event food. Also offers 3 community gardens. https://lock.example.org"
-    assert [(one.measure, one.quantity) for one in facts["offers"]] == [("vcse_spend", 500)]
+    assert [(one.measure, one.quantity) for one in facts["offers"]] == [("local_jobs", 10), ("vcse_spend", 500)]
 
 
 @pytest.mark.parametrize(
