@@ -27,6 +27,7 @@ UNSAID = "Tell us about the job and we will say whether we can take it on."
 NETWORK_REGISTERED = 0.22
 CLAIMED = 0.45
 INCOMPLETE = 0.2
+DAYS_TO_CLAIM = timedelta(days=14)
 
 
 def demo_enterprises(seed: int, *, network: str) -> tuple[Enterprise, ...]:
@@ -179,6 +180,16 @@ def _with_registrar(rng: Random, whole: Enterprise, network: str) -> Enterprise:
         claimed = min(DEMO_DAY, whole.registered_on + timedelta(days=rng.randint(2, 60)))
     agreed = claimed if claimed and rng.random() < 0.7 else None
     return replace(whole, registered_by=network, claimed_on=claimed, shares_details_on=agreed)
+
+
+def with_shared_details(enterprises: tuple[Enterprise, ...], keys: frozenset[str]) -> tuple[Enterprise, ...]:
+    """The same enterprises; those with these keys have claimed their profile and show buyers what they hold."""
+    return tuple(_sharing(one) if one.key in keys and not one.shares_details_on else one for one in enterprises)
+
+
+def _sharing(one: Enterprise) -> Enterprise:
+    claimed = one.claimed_on or min(DEMO_DAY, one.registered_on + DAYS_TO_CLAIM)
+    return replace(one, claimed_on=claimed, shares_details_on=claimed)
 
 
 def _with_gaps(rng: Random, whole: Enterprise) -> Enterprise:

@@ -34,13 +34,24 @@ def demo_lots(seed: int, enterprises: tuple[Enterprise, ...]) -> tuple[Lot, ...]
     return tuple(_lot(draw(seed, f"lot {n}"), n, row, enterprises) for n, row in enumerate(words("lots"), start=1))
 
 
+def lot_carriers(seed: int, enterprises: tuple[Enterprise, ...]) -> frozenset[str]:
+    """Keys of those whom the lots with an answer count on."""
+    return frozenset(
+        carrier.key
+        for n, row in enumerate(words("lots"), start=1)
+        if row["answer"] != "none"
+        for ask in _asks(draw(seed, f"lot {n}"), row, enterprises)
+        for carrier in ask.carriers
+    )
+
+
 def able(enterprise: Enterprise, unit: str) -> int:
     """How many of those units the enterprise says it can carry at once; unknown counts as 0."""
     return sum(c.units or 0 for c in enterprise.capabilities if c.unit == unit)
 
 
 def _lot(rng: Random, number: int, row: dict[str, Any], enterprises: tuple[Enterprise, ...]) -> Lot:
-    asks = [_ask(rng, need, row, enterprises) for need in row["needs"]]
+    asks = _asks(rng, row, enterprises)
     needs = tuple(_need(ask, row["years"]) for ask in asks)
     value = sum(need.value_pence for need in needs)
     carriers = tuple({e.key: e for ask in asks for e in ask.carriers}.values())
@@ -67,6 +78,10 @@ def _lot(rng: Random, number: int, row: dict[str, Any], enterprises: tuple[Enter
         asks=_asked_values(rng, row["measures"]),
         answer=row["answer"],
     )
+
+
+def _asks(rng: Random, row: dict[str, Any], enterprises: tuple[Enterprise, ...]) -> list[_Ask]:
+    return [_ask(rng, need, row, enterprises) for need in row["needs"]]
 
 
 def _ask(rng: Random, need: str | dict[str, Any], row: dict[str, Any], enterprises: tuple[Enterprise, ...]) -> _Ask:

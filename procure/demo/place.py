@@ -6,9 +6,9 @@ from datetime import date
 from .actors import DEMO_DAY, Consortium, Enterprise, Organisation, Person
 from .answers import demo_history
 from .consortia import demo_consortia
-from .enterprises import demo_enterprises
+from .enterprises import demo_enterprises, with_shared_details
 from .ledgers import Ledger
-from .lots import demo_lots
+from .lots import demo_lots, lot_carriers
 from .payments import demo_ledgers
 from .people import demo_people
 from .postcodes import districts
@@ -61,6 +61,7 @@ def demo_place(seed: int = SEED) -> Place:
     authority = next(o for o in organisations if o.kind == "place")
     network = next(o for o in organisations if o.kind == "network")
     enterprises = demo_enterprises(seed, network=network.key)
+    enterprises = with_shared_details(enterprises, lot_carriers(seed, enterprises))
     consortia = demo_consortia(enterprises)
     lots = demo_lots(seed, enterprises)
     history = demo_history(seed, lots, enterprises, consortia)

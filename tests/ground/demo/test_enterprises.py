@@ -7,6 +7,8 @@ from uk_postcodes_parsing import ukpostcode
 
 from procure.demo import DEMO_DAY, Place
 from procure.demo.holdings import PUBLIC_LIABILITY
+from procure.demo.lots import lot_carriers
+from procure.demo.place import SEED
 
 from .test_place import COMMON_PERSONAL_NAMES
 
@@ -67,6 +69,14 @@ def test_incomplete_profiles_lack_what_they_did_not_answer(place: Place):
             enterprise.contact_email is None,
         ]
         assert enterprise.answered == 6 - sum(unanswered)
+
+
+def test_everyone_the_lots_count_on_shows_buyers_what_it_holds(place: Place):
+    by_key = {e.key: e for e in place.enterprises}
+    relied_on = lot_carriers(SEED, place.enterprises)
+    assert relied_on
+    assert all(by_key[key].shares_details_on for key in relied_on)
+    assert any(e.claimed_on and not e.shares_details_on for e in place.enterprises)
 
 
 def test_some_profiles_are_still_unclaimed_and_keep_their_details(place: Place):
