@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from procure.places import is_outcode
 from procure.sheets.cells import (
     read_cpv,
     read_list,
@@ -155,8 +156,8 @@ def _read_lot(row: FormRow, extra: dict[str, list[NeedRow]]) -> LotRow:
         row.fault("ends_on", "The end is before the start: check both dates")
     place = row.text("postcode")
     postcode = read_postcode(place) if place else None
-    if place and not postcode and (_has_postcode_heading(row) or any(letter.isdigit() for letter in place)):
-        row.fault("postcode", "Enter a full postcode, like B18 7QH")
+    if place and not postcode and not is_outcode(place.upper()) and _seems_postcode(row, place):
+        row.fault("postcode", "Enter a full postcode, like B18 7QH, or a district, like B18")
     return LotRow(
         row=row.number,
         title=title,
@@ -180,8 +181,10 @@ def _read_lot(row: FormRow, extra: dict[str, list[NeedRow]]) -> LotRow:
     )
 
 
-def _has_postcode_heading(row: FormRow) -> bool:
-    return "postcode" in normalise(row.sheet.columns.get("postcode", ""))
+def _seems_postcode(row: FormRow, place: str) -> bool:
+    """Whether a postcode was meant: the heading asks for one, or there are figures in it."""
+    heading = normalise(row.sheet.columns.get("postcode", ""))
+    return "postcode" in heading or any(letter.isdigit() for letter in place)
 
 
 def _add_need(lots: dict[str, LotRow], key: str, row: FormRow) -> None:

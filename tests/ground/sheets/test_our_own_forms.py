@@ -57,6 +57,12 @@ def test_a_lot_is_read_with_its_needs(read: Read) -> None:
     assert lot.needs == (NeedRow("catering", 100, "meals"), NeedRow("cleaning", 40, "hours"))
 
 
+@pytest.mark.parametrize("written", ["B18", "b18", "EC1A"])
+def test_a_district_is_place_enough_for_a_lot(written: str, read: Read) -> None:
+    reading = read(f"{LOT}Lunches,55520000,1000,,,{written},\n")
+    assert [(lot.postcode, lot.place) for lot in reading.lots] == [(None, written)]
+
+
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
@@ -68,7 +74,7 @@ def test_a_lot_is_read_with_its_needs(read: Read) -> None:
         ("Lunches,55520000,,,,,", "estimated value"),
         ("Lunches,55520000,1000,31/02/2026,,,", "no such day"),
         ("Lunches,55520000,1000,01/04/2026,01/04/2025,,", "before the start"),
-        ("Lunches,55520000,1000,,,B18,", "full postcode"),
+        ("Lunches,55520000,1000,,,B18 7Q,", "full postcode"),
         ("Lunches,55520000,1000,,,,catering 1; catering 2", "named twice"),
     ],
 )
