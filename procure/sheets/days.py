@@ -64,7 +64,7 @@ def read_day(cell: Cell, order: Order = Order.DAY_FIRST, *, is_1904: bool = Fals
     if isinstance(cell, date):
         return cell
     if isinstance(cell, str):
-        return _read_text(cell.strip(), order)
+        return _read_text(cell.strip().removeprefix("'"), order)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         raise CellError(ADVICE)
     return _read_number(cell, _EPOCH_1904 if is_1904 else _EPOCH_1900)

@@ -15,14 +15,16 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
-from procure.sheets import compound, container, frames, guard, lines
+from procure.sheets import compound, container, frames, guard, lines, records
 from procure.sheets.cells import show
 from procure.sheets.columns import Choice, Layout, find_layout
 from procure.sheets.days import Order, infer_order, leaves_order_open
 from procure.sheets.delimited import read_table, refuse_endless_cells
+from procure.sheets.encodings import recode
 from procure.sheets.ledger import LedgerSheet
 from procure.sheets.limits import Limits
 from procure.sheets.markup import Findings, refuse_past
+from procure.sheets.percentages import find_percentages
 from procure.sheets.reading import Cell, UnreadableSheetError
 from procure.sheets.seeming import is_contract_register, refuse_nil_return, refuse_sheet
 from procure.sheets.table import BrokenRow, Row, Table
@@ -46,6 +48,7 @@ def main(task_json: str) -> None:
             _tell_rows(tables, limits, out)
         else:
             _tell_ledger(tables, task["mapping"], limits, out)
+        findings.percentages.clear()  # they have told what they were for
         frames.write_json(out, frames.FILE_END, asdict(findings))
     except UnreadableSheetError as error:
         frames.write_json(out, frames.REFUSED, error.reason)
@@ -91,9 +94,16 @@ def open_safely(stream: BinaryIO, limits: Limits) -> tuple[list[Table], Findings
     if kind is container.Kind.COMPOUND:
         container.refuse_test_virus(content)
         compound.inspect(content)
-        return read_tables(content), Findings(kind="xls")
+        return read_tables(content, percentages=records.find_percentages(content)), Findings(kind="xls")
     findings = guard.inspect(content, limits)
-    return read_tables(content, is_1904=findings.is_1904), findings
+    try:
+        recoded = recode(content)
+    except UnicodeError:
+        raise UnreadableSheetError(guard.DAMAGED) from None
+    if recoded is not None:
+        content, findings = recoded, guard.inspect(recoded, limits)
+    shown = findings.percentages if findings.kind == "ods" else find_percentages(content)
+    return read_tables(content, is_1904=findings.is_1904, percentages=shown), findings
 
 
 def _tell_ledger(tables: list[Table], mapping: list[Any], limits: Limits, out: BinaryIO) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from procure.sheets.compound import LOCKED, MACROS
@@ -30,6 +30,7 @@ class Findings:
     links_outside: bool = False
     is_1904: bool = False
     has_macros: bool = False
+    percentages: dict[str, dict[int, set[int]]] = field(default_factory=dict)
 
     def refuse_what_no_ledger_needs(self) -> None:
         if self.has_macros:
@@ -168,16 +169,24 @@ class _Repeats:
     def __init__(self, findings: Findings, limits: Limits) -> None:
         self.findings, self.limits = findings, limits
         self.rows = self.row_repeat = self.width = self.filled_width = 0
-        self.cell_repeat, self.is_in_cell = 1, False
+        self.is_in_cell = False
+        self.table, self.row = "", 0
+        self.shown: set[int] = set()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "table:table-row":
+        if tag == "table:table":
+            self.table, self.row = attributes.get("table:name", ""), 0
+        elif tag == "table:table-row":
+            self.shown = set()
             self.row_repeat = _repeat(attributes, "table:number-rows-repeated")
             self.width = self.filled_width = 0
             if attributes.get("table:visibility", "visible") != "visible":
                 self.findings.hidden_rows += min(self.row_repeat, self.limits.rows)
         elif tag in ("table:table-cell", "table:covered-table-cell"):
+            first = self.width
             self.width += _repeat(attributes, "table:number-columns-repeated")
+            if attributes.get("office:value-type") == "percentage":
+                self.shown.update(range(first, min(self.width, self.limits.columns)))
             if "office:value-type" in attributes or "table:formula" in attributes:
                 self.filled_width = self.width
             self.is_in_cell = True
@@ -187,9 +196,14 @@ class _Repeats:
     def end(self, tag: str) -> None:
         if tag in ("table:table-cell", "table:covered-table-cell"):
             self.is_in_cell = False
-        elif tag == "table:table-row" and self.filled_width:
-            self.rows += self.row_repeat
-            refuse_past(self.rows, self.filled_width, self.limits)
+        elif tag == "table:table-row":
+            if self.filled_width:
+                self.rows += self.row_repeat
+                refuse_past(self.rows, self.filled_width, self.limits)
+            if self.shown:
+                rows = dict.fromkeys(range(self.row, self.row + self.row_repeat), self.shown)
+                self.findings.percentages.setdefault(self.table, {}).update(rows)
+            self.row += self.row_repeat
 
 
 def _repeat(attributes: dict[str, str], name: str) -> int:

@@ -43,7 +43,9 @@ def read_pence(cell: Cell) -> int:
     """
     if isinstance(cell, str):
         pence = _read_text(cell)
-    elif isinstance(cell, bool) or cell is None or isinstance(cell, date):
+    elif isinstance(cell, date):
+        raise CellError("The cell is shown as a date: show the column as a number with two decimal places. " + ADVICE)
+    elif isinstance(cell, bool) or cell is None:
         raise CellError(ADVICE)
     else:
         pence = _read_number(cell)
@@ -110,7 +112,7 @@ def _read_number(number: int | float) -> int:
 
 
 def _read_text(text: str) -> int:
-    written = text.strip().translate(_DASHES)
+    written = text.strip().translate(_DASHES).removeprefix("'")
     if not written:
         raise CellError("The amount is blank. " + ADVICE)
     found = _AMOUNT.fullmatch(written)
@@ -143,6 +145,8 @@ def _advise(written: str) -> str:
         return "Excel has shortened this number: show the column as a number with two decimal places. " + ADVICE
     if re.search(r"[0-9],[0-9]{1,2}$", written):
         return "Use a point before the pence and commas between thousands, like 1,234.56"
+    if written.endswith("%"):
+        return "This is a percentage, not an amount. " + ADVICE
     if re.search(r"[$€]|USD|EUR", written):
         return "The amount is in another currency: enter it in pounds, like 1,234.56"
     return ADVICE

@@ -1,7 +1,8 @@
 """The sheets of an xlsx, xls or ods as tables."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain, repeat
@@ -11,6 +12,7 @@ import python_calamine as calamine
 
 from procure.sheets.compound import LOCKED, MACROS
 from procure.sheets.container import SAVE_AS
+from procure.sheets.percentages import Places, show_percentages
 from procure.sheets.reading import Cell, UnreadableSheetError
 from procure.sheets.table import Row, Table
 
@@ -18,9 +20,12 @@ DAMAGED = "The file is damaged or of a kind that we cannot read. " + SAVE_AS
 _MERGED_ROWS_FILLED = 5_000  # a cell merged over more rows than this is a frame, not a value that each row has
 
 
-def read_tables(content: bytes, *, is_1904: bool = False) -> list[Table]:
+def read_tables(
+    content: bytes, *, is_1904: bool = False, percentages: Mapping[str, Places] | None = None
+) -> list[Table]:
     """Every sheet that holds cells. The guard must have passed the content first.
 
+    percentages  sheet name > cells that are shown as percentages, which calamine does not tell
     raises  UnreadableSheetError where no sheet can be opened
     """
     try:
@@ -33,23 +38,27 @@ def read_tables(content: bytes, *, is_1904: bool = False) -> list[Table]:
     if any(sheet.typ == calamine.SheetTypeEnum.MacroSheet for sheet in told):
         raise UnreadableSheetError(MACROS)
     return [
-        _read_sheet(book, sheet.name, sheet.visible != calamine.SheetVisibleEnum.Visible, is_1904)
+        replace(
+            _read_sheet(book, sheet.name, (percentages or {}).get(sheet.name, {})),
+            is_hidden=sheet.visible != calamine.SheetVisibleEnum.Visible,
+            is_1904=is_1904,
+        )
         for sheet in told
         if sheet.typ == calamine.SheetTypeEnum.WorkSheet
     ]
 
 
-def _read_sheet(book: "calamine.CalamineWorkbook", name: str, is_hidden: bool, is_1904: bool) -> Table:
+def _read_sheet(book: "calamine.CalamineWorkbook", name: str, percentages: Places) -> Table:
     try:
         sheet = book.get_sheet_by_name(name)
     except calamine.PasswordError:
         raise UnreadableSheetError(LOCKED) from None
     except (calamine.CalamineError, OSError, ValueError):
         raise UnreadableSheetError(DAMAGED) from None
-    return Table(name=name, walk=partial(_walk, sheet), is_hidden=is_hidden, is_1904=is_1904)
+    return Table(name=name, walk=partial(_walk, sheet, percentages))
 
 
-def _walk(sheet: "calamine.CalamineSheet") -> Iterator[Row]:
+def _walk(sheet: "calamine.CalamineSheet", percentages: Places) -> Iterator[Row]:
     """Rows from the sheet's first, each from its first column, merged cells filled downwards."""
     if sheet.start is None:
         return iter(())
@@ -57,6 +66,8 @@ def _walk(sheet: "calamine.CalamineSheet") -> Iterator[Row]:
     rows = cast("Iterator[Row]", sheet.iter_rows())
     if indent:
         rows = (indent + row for row in rows)
+    if percentages:
+        rows = show_percentages(rows, percentages)
     merged = _merged_downwards(sheet)
     return _fill(rows, merged) if merged else rows
 
