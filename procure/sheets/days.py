@@ -24,7 +24,7 @@ _NAMED = re.compile(rf"{_WEEKDAY}{_ORDINAL}(?:\s+of)?[-/.\s]*([a-z]{{3,9}})\.?[-
 _NAME_FIRST = re.compile(rf"{_WEEKDAY}([a-z]{{3,9}})\.?[-\s]+{_ORDINAL}[-,\s]+([0-9]{{4}}){_TIME}", re.I)
 _COMPACT = re.compile(r"[0-9]{8}")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -166,7 +166,7 @@ def _read_text(text: str, order: Order) -> date:
 
 
 def _month(name: str) -> int:
-    month = _MONTHS.get(name.lower())
+    month = MONTHS.get(name.lower())
     if month is None:
         raise CellError(ADVICE)
     return month

@@ -10,14 +10,15 @@ import resource
 import struct
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
-from procure.sheets import compound, container, frames, guard, lines, records
+from procure.sheets import compound, container, frames, guard, lines, months, records
 from procure.sheets.cells import show
 from procure.sheets.columns import Choice, Layout, find_layout
+from procure.sheets.credits import find_credits, join_credits
 from procure.sheets.days import Order, infer_order, leaves_order_open
 from procure.sheets.delimited import read_table, refuse_endless_cells
 from procure.sheets.encodings import recode
@@ -32,6 +33,7 @@ from procure.sheets.workbook import read_tables
 
 _LOOKED_AHEAD = 15_000  # rows from which headings, columns and the order of dates are judged
 _USUAL = 0.05  # share of rows from which cells beyond the headings are the file's habit
+_BY_MONTH = "it tells months and not days, so it may sum up the other sheets"
 _COUNT = struct.Struct("<I")
 
 
@@ -106,36 +108,73 @@ def open_safely(stream: BinaryIO, limits: Limits) -> tuple[list[Table], Findings
     return read_tables(content, is_1904=findings.is_1904, percentages=shown), findings
 
 
+@dataclass
+class _Ledger:
+    """What has been told of a file so far: its filled rows, its sheets that are ledgers, why the others are not."""
+
+    filled: int = 0
+    sheets: int = 0
+    reasons: list[tuple[str | None, str]] = field(default_factory=list)
+    in_months: list[tuple[Table, Choice]] = field(default_factory=list)
+
+
 def _tell_ledger(tables: list[Table], mapping: list[Any], limits: Limits, out: BinaryIO) -> None:
     choices = {name: choice for name, choice in mapping}
-    filled = 0
-    reasons: list[tuple[str | None, str]] = []
-    found = 0
+    told = _Ledger()
     for table in tables:
+        _tell_sheet(table, {**choices.get(None, {}), **choices.get(table.name, {})}, told, limits, out)
+    is_of_days = told.sheets > 0
+    for table, choice in told.in_months:
+        if is_of_days:
+            told.reasons.append((table.name, _BY_MONTH))
+        else:
+            _tell_sheet(table, choice, told, limits, out)
+    frames.write_json(out, frames.ROWS, told.reasons)
+
+
+def _tell_sheet(table: Table, choice: Choice, told: _Ledger, limits: Limits, out: BinaryIO) -> None:
+    """Tell one sheet. One that knows months only must wait, because it may sum up the others: who waits comes twice."""
+    ahead = list(islice(table.walk(), _LOOKED_AHEAD))
+    for row in ahead:
+        if len(row) > limits.columns:
+            refuse_past(0, _width(row), limits)
+    whole, layout, ahead, note = _joined(table, ahead, choice)
+    if layout is None or layout.missing or (is_contract_register(layout) and not choice):
+        told.reasons.append((table.name, note or refuse_sheet(layout, ahead)))
+        return
+    if note and (table, choice) not in told.in_months:
+        told.in_months.append((table, choice))
+        return
+    reader = _reader(whole, layout, ahead, limits, out)
+    reader.filled_before = told.filled
+    frames.write_json(out, frames.SHEET, _opening(whole, layout, reader.order) | {"note": note})
+    result = reader.read()
+    told.filled += sum(result.counts.values()) - result.counts["blank"]
+    if not result.counts["payment"] and not result.counts["refused"]:
+        told.reasons.append((table.name, refuse_nil_return(layout)))
+    told.sheets += 1
+    pending = reader.pending
+    counted = vars(result) | {
+        "total_pence": pending.total_pence, "first": pending.first, "last": pending.last,
+        "repeats": pending.repeats, "repeats_pence": pending.repeats_pence,
+    }  # fmt: skip
+    frames.write_json(out, frames.SHEET_END, counted)
+
+
+def _joined(table: Table, ahead: list[Row], choice: Choice) -> tuple[Table, Layout | None, list[Row], str]:
+    """The sheet with what it tells in parts put together, its layout, its first rows, and what to say about it."""
+    layout, note = find_layout(ahead, choice), ""
+    parts = months.find_parts(table, layout, ahead) if layout else None
+    if isinstance(parts, str):
+        note = parts
+    elif layout and parts:
+        table, note = months.join_parts(table, parts, layout.first_row), months.tell_parts(parts, layout.headings)
         ahead = list(islice(table.walk(), _LOOKED_AHEAD))
-        for row in ahead:
-            if len(row) > limits.columns:
-                refuse_past(0, _width(row), limits)
-        choice: Choice = {**choices.get(None, {}), **choices.get(table.name, {})}
         layout = find_layout(ahead, choice)
-        if layout is None or layout.missing or (is_contract_register(layout) and not choice):
-            reasons.append((table.name, refuse_sheet(layout, ahead)))
-            continue
-        reader = _reader(table, layout, ahead, limits, out)
-        reader.filled_before = filled
-        frames.write_json(out, frames.SHEET, _opening(table, layout, reader.order))
-        result = reader.read()
-        filled += sum(result.counts.values()) - result.counts["blank"]
-        if not result.counts["payment"] and not result.counts["refused"]:
-            reasons.append((table.name, refuse_nil_return(layout)))
-        found += 1
-        pending = reader.pending
-        told = vars(result) | {
-            "total_pence": pending.total_pence, "first": pending.first, "last": pending.last,
-            "repeats": pending.repeats, "repeats_pence": pending.repeats_pence,
-        }  # fmt: skip
-        frames.write_json(out, frames.SHEET_END, told)
-    frames.write_json(out, frames.ROWS, reasons)
+    credit = find_credits(layout) if layout else None
+    if layout and credit is not None:
+        table = join_credits(table, layout, credit, ahead)
+    return table, layout, ahead, note
 
 
 def _width(row: Row) -> int:

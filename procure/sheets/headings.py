@@ -55,7 +55,7 @@ _SPELT = {spelling: word for word, spellings in _SPELLINGS.items() for spelling 
 _USED = (
     "supplier", "payment", "transaction", "description", "department", "directorate", "category", "beneficiary", "invoice",
     "merchant", "creditor", "reference", "expense", "expenditure", "narrative", "postcode", "amount", "recoverable",
-    "irrecoverable", "purpose", "including", "excluding", "suppliers", "merchandise", "recipients", "depreciation",
+    "irrecoverable", "purpose", "including", "excluding", "suppliers", "merchandise", "recipients", "depreciation", "credit", "credits",
 )  # fmt: skip
 _LONG, _ALIKE = 6, 0.84
 

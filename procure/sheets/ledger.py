@@ -235,6 +235,8 @@ class LedgerSheet:
 
     def _name_or_refuse(self, number: int, cells: Row, faults: list[Fault], day: int) -> None:
         kind = lines.name_line(cells, self.indexes["amount"], self.indexes["supplier"], bool(day))
+        if kind is None and not day and self._is_sum_above(cells):
+            kind = "total"
         if kind is None:
             self._refuse(number, self._with_plain_day(cells, day), faults)
         elif kind == "total":
@@ -244,6 +246,12 @@ class LedgerSheet:
                 self._note(number, kind, cells)
         else:
             self._note(number, kind, cells)
+
+    def _is_sum_above(self, cells: Row) -> bool:
+        """Whether a line begins as a total and equals the payments above it, or those since the total before."""
+        before = self.result.totals[-1][2] if self.result.totals else 0
+        sums = (self.pending.total_pence, self.pending.total_pence - before)
+        return lines.begins_as_total(cells) and plain_column([self._cell(cells, "amount")])[0] in sums
 
     def _total(self, number: int, pence: int, cells: Row) -> None:
         self._note(number, "total", cells)

@@ -18,6 +18,7 @@ _TOTAL_LABEL = re.compile(
     r"^number of payments\b",
     re.I,
 )
+_TOTAL_FIRST = re.compile(rf"{_WHICH}totals?\b", re.I)
 _MOST_CELLS_OF_A_NOTE = 2
 
 
@@ -32,6 +33,11 @@ def is_total_only(text: str) -> bool:
 
 def is_total_label(text: str) -> bool:
     return bool(_TOTAL_LABEL.search(text.strip()))
+
+
+def begins_as_total(cells: Sequence[Cell]) -> bool:
+    """Whether a cell's first word is "Total", as a sum's label and some firms' names begin: the amount must decide."""
+    return any(isinstance(cell, str) and _TOTAL_FIRST.match(cell.strip()) for cell in cells)
 
 
 def is_example(text: str) -> bool:

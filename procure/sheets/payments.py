@@ -63,7 +63,7 @@ def read_payments(
         elif kind == frames.SHEET_END:
             told = json.loads(body)
             sheets.append(_sheet(opening, payments, told, limits))
-            warnings += warn_of_sheet(sheets[-1], told["totals"], opening["is_month_first"])
+            warnings += warn_of_sheet(sheets[-1], told["totals"], opening["is_month_first"], opening["note"])
         elif kind == frames.ROWS:
             reasons = [(name, reason) for name, reason in json.loads(body)]
         elif kind == frames.FILE_END:

@@ -33,7 +33,7 @@ def find_percentages(content: bytes) -> dict[str, Places]:
         wanted = _percent_styles(archive.read(styles)) if workbook and styles else set()
         if not workbook or not wanted:
             return {}
-        found = {}
+        found: dict[str, Places] = {}
         for sheet, part in _sheet_parts(archive, workbook):
             if part.casefold() in names and (places := _places(archive.read(names[part.casefold()]), wanted)):
                 found[sheet] = places

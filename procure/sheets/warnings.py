@@ -15,8 +15,8 @@ def _many(count: int, one: str, several: str) -> str:
     return f"1 {one}" if count == 1 else f"{count:,} {several}"
 
 
-def warn_of_sheet(sheet: SheetReading, totals: Sequence[Sequence[int]], is_month_first: bool) -> list[str]:
-    """totals are (row, pence the line says, pence of all payments above it)."""
+def warn_of_sheet(sheet: SheetReading, totals: Sequence[Sequence[int]], is_month_first: bool, note: str) -> list[str]:
+    """totals are (row, pence the line says, pence of all payments above it); note what was put together."""
     where = f"On sheet “{sheet.sheet}”: " if sheet.sheet else ""
     told = [
         f"{where}{sheet.headings.count(heading)} columns are headed “{heading}”; the one in column {at} was read"
@@ -32,6 +32,8 @@ def warn_of_sheet(sheet: SheetReading, totals: Sequence[Sequence[int]], is_month
         told.append(
             f"{where}the total in row {row} says {pounds(said)}, but the payments above it add up to {pounds(above)}"
         )
+    if note:
+        told.append(where + note)
     if is_month_first:
         told.append(f"{where}dates are read as month/day/year, because the column makes sense only that way")
     if sheet.is_hidden and sheet.payments:
