@@ -6,22 +6,24 @@ rests on how exactly a linear programme was solved. Source: Fisher, The Lagrangi
 Integer Programming Problems, Management Science 27 (1981).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .programme import Grid, Programme
+from .programme import Grid, Indices, Programme
 
 
 @dataclass(frozen=True)
 class Prices:
-    """A price on each need (N), on each gate (S, never below 0), and on one more member's place."""
+    """A price on each need (N), on each gate (S) and cut (K), never below 0, and on one more member's place."""
 
     needs: Grid
     gates: Grid
+    cuts: Grid
     place: float
-    heads: float = 0.0
-    """How many members, or parts of members, the linear programme took at these prices."""
+    parts: Grid
+    joins: Grid
+    """What the linear programme chose at these prices: parts of needs (E x N) and of members (E), 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -30,24 +32,32 @@ class Bound:
 
     total  includes the first member's place, which costs the objective nothing
     adds   E  what each enterprise adds at these prices
-    heads  members, or parts of members, that the linear programme would take
+    prices what it was found at
     """
 
     total: float
     adds: Grid
-    heads: float
+    prices: Prices
+
+    def only(self, kept: Indices) -> "Bound":
+        """The same bound where the others were seen to be of no use."""
+        chosen = replace(self.prices, parts=self.prices.parts[kept], joins=self.prices.joins[kept])
+        return Bound(self.total, self.adds[kept], chosen)
 
 
 def bound_at(programme: Programme, prices: Prices) -> Bound:
     """The bound at these prices."""
-    margin = np.maximum(programme.gain - prices.needs, 0)
+    cuts = programme.cuts
+    margin = np.maximum(programme.gain - prices.needs - (prices.cuts[:, None] * cuts.carry).T @ cuts.weigh, 0)
     parts = np.where(margin > 0, programme.reach, 0)
     tight = np.nonzero(parts @ programme.worth > programme.purse)[0]
     if len(tight):
         parts[tight] = _within_purse(programme, margin[tight], parts[tight], programme.purse[tight])
     adds = (margin * parts).sum(axis=1) - programme.cost - prices.gates @ programme.rows - prices.place
+    adds -= prices.cuts @ cuts.join
     fixed = prices.needs.sum() + prices.gates @ programme.limits + prices.place * programme.most
-    return Bound(float(fixed + np.maximum(adds, 0).sum() + programme.cost.max(initial=0)), adds, prices.heads)
+    fixed += prices.cuts @ cuts.limits
+    return Bound(float(fixed + np.maximum(adds, 0).sum() + programme.cost.max(initial=0)), adds, prices)
 
 
 def _within_purse(programme: Programme, margin: Grid, parts: Grid, purse: Grid) -> Grid:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from .cuts import Cuts
 from .instance import COST_OF_A_PARTNER, Enterprise, Instance
 
 Grid = NDArray[np.float64]
@@ -28,6 +29,7 @@ class Programme:
     limits  S
     most    largest number of members
     apart   excluded partners of each enterprise, by index
+    cuts    rows that every set keeps anyway, but fractions of enterprises do not
     """
 
     gain: Grid
@@ -41,6 +43,7 @@ class Programme:
     limits: Grid
     most: int
     apart: dict[int, frozenset[int]]
+    cuts: Cuts
 
     def only(self, kept: Indices) -> "Programme":
         """The same lot with fewer enterprises, renumbered in the order given."""
@@ -58,6 +61,7 @@ class Programme:
             cost=self.cost[kept],
             rows=self.rows[:, kept],
             apart=apart,
+            cuts=self.cuts.only(kept),
         )
 
     def with_rows(self, rows: Grid, limits: Grid) -> "Programme":
@@ -90,6 +94,7 @@ def write_programme(
         limits=limits,
         most=max(0, min(len(enterprises), instance.max_members or 0)) if is_capped else len(enterprises),
         apart=_apart(enterprises, asked),
+        cuts=Cuts.none(*shape),
     )
 
 

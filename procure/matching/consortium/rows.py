@@ -32,13 +32,27 @@ def write_own_rows(programme: Programme, kept: Indices) -> OwnRows:
     reach, purse = programme.reach[kept], programme.purse[kept]
     who, what = np.nonzero(reach > 0)
     pairs, heads = len(who), len(kept)
-    each, everyone = np.arange(pairs), np.arange(heads)
-    shape = (heads, pairs)
-    joins = sparse.coo_array((-reach[who, what], (each, who)), shape=(pairs, heads))
-    capped = np.isfinite(purse)
-    spends = sparse.csr_array((programme.worth[what], (who, each)), shape=shape)[capped]
-    purses = sparse.csr_array((-np.where(capped, purse, 0.0), (everyone, everyone)), shape=(heads, heads))[capped]
-    carries = sparse.csr_array((-programme.units[what], (who, each)), shape=shape)
-    covers = sparse.coo_array((np.ones(pairs), (what, each)), shape=(len(programme.units), pairs + heads))
-    own = sparse.vstack([sparse.hstack([sparse.eye_array(pairs), joins]), sparse.hstack([spends, purses])])
-    return OwnRows(who, what, covers.tocsr(), own.tocsr(), sparse.hstack([carries, sparse.eye_array(heads)]).tocsr())
+    each, everyone, width = np.arange(pairs), np.arange(heads), pairs + heads
+    capped = np.nonzero(np.isfinite(purse))[0]
+    line = np.full(heads, -1)
+    line[capped] = pairs + np.arange(len(capped))
+    spends = np.nonzero(line[who] >= 0)[0]
+    own = sparse.coo_array(
+        (
+            np.concatenate([np.ones(pairs), -reach[who, what], programme.worth[what[spends]], -purse[capped]]),
+            (
+                np.concatenate([each, each, line[who[spends]], line[capped]]),
+                np.concatenate([each, pairs + who, spends, pairs + capped]),
+            ),
+        ),
+        shape=(pairs + len(capped), width),
+    )
+    covers = sparse.coo_array((np.ones(pairs), (what, each)), shape=(len(programme.units), width))
+    works = sparse.coo_array(
+        (
+            np.concatenate([-programme.units[what], np.ones(heads)]),
+            (np.concatenate([who, everyone]), np.concatenate([each, pairs + everyone])),
+        ),
+        shape=(heads, width),
+    )
+    return OwnRows(who, what, covers.tocsr(), own.tocsr(), works.tocsr())

@@ -1,0 +1,127 @@
+"""Rows that every consortium keeps but fractions of enterprises break: they bring the bound close to the answer.
+
+Source: Padberg, Van Roy and Wolsey, Valid Linear Inequalities for Fixed Charge Problems, Operations Research
+33 (1985).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grid = NDArray[np.float64]
+Indices = NDArray[np.int_]
+_BROKEN = 1e-3
+"""How far a cut must be broken to be worth its row."""
+_DUST = 1e-6
+_EACH = 6
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """K rows over E enterprises: sum of carry[k, e] x weigh[k] . parts[e] + join[k] . members <= limits[k]."""
+
+    weigh: Grid
+    carry: Grid
+    join: Grid
+    limits: Grid
+
+    @classmethod
+    def none(cls, enterprises: int, needs: int) -> "Cuts":
+        blank = np.zeros((0, enterprises))
+        return cls(np.zeros((0, needs)), blank, blank, np.zeros(0))
+
+    def __len__(self) -> int:
+        return len(self.limits)
+
+    def only(self, kept: Indices) -> "Cuts":
+        """The same cuts over fewer enterprises."""
+        return Cuts(self.weigh, self.carry[:, kept], self.join[:, kept], self.limits)
+
+    def where(self, rows: NDArray[np.bool_]) -> "Cuts":
+        """Some of the cuts."""
+        return Cuts(self.weigh[rows], self.carry[rows], self.join[rows], self.limits[rows])
+
+    def plus(self, others: Iterable[tuple[Grid, Grid, Grid, float]]) -> "Cuts":
+        """These cuts and others, each given as its weights, its two rows and its limit."""
+        weigh, carry, join, limits = zip(*others, strict=True)
+        return Cuts(
+            np.vstack([self.weigh, *weigh]),
+            np.vstack([self.carry, *carry]),
+            np.vstack([self.join, *join]),
+            np.append(self.limits, limits),
+        )
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One total that must be carried exactly: who could carry how much of it (E), and who does at present.
+
+    weigh  N  what a whole need counts towards the total
+    """
+
+    weigh: Grid
+    most: Grid
+    carried: Grid
+    total: float
+
+
+def break_up(flow: Flow, joins: Grid) -> Iterator[tuple[Grid, Grid, Grid, float]]:
+    """Cuts on one total that these fractions of members break, the most broken first."""
+    found: dict[tuple[int, ...], tuple[float, float]] = {}
+    for cover in _covers(flow, joins):
+        slack = float(flow.most[cover].sum()) - flow.total
+        if slack <= _DUST or flow.most[cover].max() <= slack:
+            continue
+        broken = _broken_by(flow, joins, cover, slack)
+        if broken > _BROKEN:
+            found[tuple(sorted(int(one) for one in cover))] = (broken, slack)
+    for members, (_, slack) in sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:_EACH]:
+        cover = np.array(members)
+        outside, lifted, rate = _lift(flow, joins, cover, slack)
+        carry, join = np.where(outside & ~lifted, -1.0, 0.0), np.where(lifted, -rate, 0.0)
+        spare = np.maximum(flow.most[cover] - slack, 0)
+        join[cover] = -spare
+        yield flow.weigh[None, :], carry[None, :], join[None, :], -float(spare.sum())
+
+
+def _covers(flow: Flow, joins: Grid) -> Iterator[Indices]:
+    """Sets who could carry more than the total, made up of those whom the fractions favour."""
+    able = np.nonzero((joins > _DUST) & (flow.most > 0))[0]
+    looks = (-joins, (1 - joins) / np.maximum(flow.most, _DUST), -flow.carried)
+    for look in looks:
+        ranked = able[np.argsort(look[able], kind="stable")]
+        reached = np.cumsum(flow.most[ranked])
+        first = int(np.searchsorted(reached, flow.total + _DUST))
+        for last in range(first, min(first + 3, len(ranked))):
+            cover = ranked[: last + 1]
+            yield cover
+            yield _least(flow, joins, cover)
+
+
+def _least(flow: Flow, joins: Grid, cover: Indices) -> Indices:
+    spare = float(flow.most[cover].sum()) - flow.total
+    kept = []
+    for one in cover[np.argsort(joins[cover], kind="stable")]:
+        if flow.most[one] < spare - _DUST:
+            spare -= float(flow.most[one])
+        else:
+            kept.append(int(one))
+    return np.array(kept, dtype=int)
+
+
+def _broken_by(flow: Flow, joins: Grid, cover: Indices, slack: float) -> float:
+    outside, _, rate = _lift(flow, joins, cover, slack)
+    saved = np.minimum(flow.carried, rate * joins)[outside].sum()
+    return float(np.maximum(flow.most[cover] - slack, 0) @ (1 - joins[cover]) - saved)
+
+
+def _lift(flow: Flow, joins: Grid, cover: Indices, slack: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Grid]:
+    """Who is outside the cover, whose part in the cut goes by joining, and what joining then counts."""
+    outside = np.ones(len(joins), dtype=bool)
+    outside[cover] = False
+    rate = np.maximum(flow.most[cover].max(), flow.most) - slack
+    is_idle = joins < _DUST
+    lifted = outside & np.where(is_idle, rate < flow.most, rate * joins < flow.carried)
+    return outside, lifted, rate
