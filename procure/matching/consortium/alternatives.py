@@ -12,23 +12,27 @@ _WITHIN = 0.03
 """How far below the best an alternative may lie, as a fraction of the best's objective."""
 
 
-def find_alternatives(lot: Lot, best: Found, wanted: int) -> list[Found]:
+def find_alternatives(lot: Lot, best: Found, wanted: int, until: float = np.inf) -> list[Found]:
     """Up to so many further sets, best first.
 
     Each is the best set within 3% of the best objective that shares at most half the members of the larger set
-    with the best and with every earlier alternative.
+    with the best and with every earlier alternative. Once the clock of time.perf_counter reads until, those found
+    by then are all.
     """
     floor = best.objective - _WITHIN * abs(best.objective)
     chosen = [best]
     while len(chosen) <= wanted:
-        following = _next(lot, chosen, floor)
+        try:
+            following = _next(lot, chosen, floor, until)
+        except TimeoutError:
+            break
         if following is None:
             break
         chosen.append(following)
     return chosen[1:]
 
 
-def _next(lot: Lot, chosen: Sequence[Found], floor: float) -> Found | None:
+def _next(lot: Lot, chosen: Sequence[Found], floor: float, until: float) -> Found | None:
     earlier = [frozenset(found.members) for found in chosen]
 
     def differs(members: tuple[int, ...]) -> bool:
@@ -38,7 +42,7 @@ def _next(lot: Lot, chosen: Sequence[Found], floor: float) -> Found | None:
     for size in _sizes(earlier, lot.programme.most):
         programme = _with_limits(lot.programme, earlier, size)
         to_beat = floor if following is None else following.objective
-        found = find_best(programme, differs, floor=to_beat)
+        found = find_best(programme, differs, floor=to_beat, until=until)
         if found is not None and (following is None or found.objective > following.objective):
             following = found
     return following

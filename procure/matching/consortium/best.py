@@ -1,7 +1,9 @@
 """The best set so far, and the small questions that may yet better it."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import perf_counter
 
 import numpy as np
 
@@ -24,6 +26,7 @@ class Found:
     members: tuple[int, ...]
     load: Load
     objective: float
+    is_proved: bool = True
 
 
 @dataclass
@@ -34,6 +37,10 @@ class Best:
     check: Check
     floor: float
     is_first_enough: bool
+    until: float = math.inf
+    """When to stop looking, on the clock of time.perf_counter."""
+    is_proved: bool = True
+    """False once the search stopped before the proof was finished."""
     found: Found | None = None
     barred: list[tuple[int, ...]] = field(default_factory=list)
     is_everyone_busy: bool = False
@@ -49,7 +56,14 @@ class Best:
 
     @property
     def is_settled(self) -> bool:
-        return self.is_first_enough and self.found is not None
+        """Whether to stop: any set was enough, or the time is up."""
+        return (self.is_first_enough and self.found is not None) or self.is_late
+
+    @property
+    def is_late(self) -> bool:
+        if perf_counter() >= self.until:
+            self.is_proved = False
+        return not self.is_proved
 
     @property
     def cutoff(self) -> float | None:
@@ -73,9 +87,9 @@ def solve_among(programme: Programme, names: Indices, best: Best) -> None:
     """Better the best by any set of this lot; names are its enterprises' indices in the whole lot, in order."""
     place = {int(name): row for row, name in enumerate(names)}
     everyone = np.arange(len(names))
-    while True:
+    while not best.is_late:
         barred = [tuple(place[one] for one in members) for members in best.barred if place.keys() >= set(members)]
-        chosen = select(programme, everyone, barred, best.cutoff, is_everyone_busy=best.is_everyone_busy)
+        chosen = select(programme, everyone, barred, best.cutoff, best.is_everyone_busy, best.until)
         if chosen is None:
             return
         members, promised = tuple(int(one) for one in names[list(chosen[0])]), chosen[1]

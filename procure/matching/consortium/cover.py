@@ -57,6 +57,7 @@ class Cover:
     best         None where no consortium exists
     if_lost      by member: what those who are left would break; empty where they can carry on
     certificate  requirements that clash, not one of which is needless; None where a consortium exists
+    is_proved    False where the caller's time was up before the proof was finished
     source       docs/measures/consortium.md
     """
 
@@ -66,6 +67,7 @@ class Cover:
     certificate: tuple[Requirement, ...] | None = None
     nearest: Nearest | None = None
     seconds: float = 0.0
+    is_proved: bool = True
 
     @property
     def is_feasible(self) -> bool:

@@ -112,7 +112,7 @@ def cover_to_json(cover: Cover) -> dict[str, Any]:
     """The answer as plain values, keys in the contract's order."""
     best = cover.best
     return {
-        "status": "infeasible" if best is None else "optimal",
+        "status": "unproved" if not cover.is_proved else "infeasible" if best is None else "optimal",
         "objective": None if best is None else best.objective,
         "members": [] if best is None else _members(best.members),
         "alternatives": [_proposal(one) for one in cover.alternatives],

@@ -1,5 +1,7 @@
 """The exact best set of members: a good one first, then the proof that nobody else could do better."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from .best import EXACT, Best, Check, Found, solve_among
@@ -18,33 +20,41 @@ _LIKELY = 60
 
 
 def find_best(
-    programme: Programme, check: Check, *, floor: float = -np.inf, is_first_enough: bool = False
+    programme: Programme, check: Check, *, floor: float = -np.inf, is_first_enough: bool = False, until: float = np.inf
 ) -> Found | None:
     """The best set of enterprises that carries the lot, keeps every row and passes the check; None where none does.
 
     check            exact gates of a set, in whole pence and heads
     floor            sets worth less than this do not count
     is_first_enough  stop at any set at all: for asking whether there is one
+    until            when to stop, on the clock of time.perf_counter; what is found by then says it is not proved
+    raises           TimeoutError where nothing was found in time
     source           docs/measures/consortium.md
     """
-    best = Best(programme, check, floor, is_first_enough)
+    best = Best(programme, check, floor, is_first_enough, until)
+    _improve(programme, best)
+    if best.is_late and best.found is None:
+        raise TimeoutError("No consortium was found in time, and none was ruled out")
+    return None if best.found is None else replace(best.found, is_proved=best.is_proved)
+
+
+def _improve(programme: Programme, best: Best) -> None:
     best.offer(())
     if not len(programme.reach) or (programme.reach.sum(axis=0) < 1 - EXACT)[programme.asked].any():
-        return best.found
+        return
     if len(programme.reach) <= _FIRST and not best.is_settled:
         solve_among(programme, np.arange(len(programme.reach)), best)
-        return best.found
+        return
     bound = find_bound(programme)
     if best.is_settled or bound.total <= best.to_beat:
-        return best.found
+        return
     _climb(programme, bound, best)
-    if best.found is None and not np.isfinite(floor):
+    if best.found is None and not np.isfinite(best.floor):
         _find_any(programme, best)
         if best.found is None:
-            return None
+            return
     if not best.is_settled:
         branch(programme, bound, best)
-    return best.found
 
 
 def _climb(programme: Programme, bound: Bound, best: Best) -> None:
@@ -63,7 +73,7 @@ def _climb(programme: Programme, bound: Bound, best: Best) -> None:
 def _find_any(programme: Programme, best: Best) -> None:
     """Find some set of this lot, or prove that there is none."""
     seen, portion = np.zeros(0, dtype=int), _PORTION
-    while best.found is None:
+    while best.found is None and not best.is_late:
         remaining = _beyond(programme, seen)
         bound = find_bound(remaining)
         worthy = np.nonzero(bound.total + np.minimum(bound.adds, 0) > best.to_beat)[0]

@@ -1,5 +1,7 @@
 """The best set among a few enterprises, as a mixed integer programme."""
 
+import math
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -16,17 +18,22 @@ def select(
     kept: Indices,
     barred: list[tuple[int, ...]],
     to_beat: float | None,
-    *,
     is_everyone_busy: bool = True,
+    until: float = math.inf,
 ) -> tuple[tuple[int, ...], float] | None:
     """The best members among the enterprises kept, in order, and their objective; None where no set will do.
 
     barred            sets that must not come back, because their exact objective is known
     to_beat           sets worth less need not be looked at: as a row it closes most of the tree at once
     is_everyone_busy  whether each member must carry a unit; rarely needed, and slow, so first tried without
+    until             when to stop looking, on the clock of time.perf_counter
     """
     from scipy import sparse
     from scipy.optimize import Bounds, LinearConstraint, milp
+
+    options: dict[str, float] = {"mip_rel_gap": 0}
+    if math.isfinite(until):
+        options["time_limit"] = max(0.01, until - perf_counter())
 
     rows = write_own_rows(programme, kept)
     pairs, heads = len(rows.who), len(kept)
@@ -47,7 +54,7 @@ def select(
         constraints=constraints,
         integrality=np.repeat([0, 1], [pairs, heads]),
         bounds=Bounds(0, np.repeat([np.inf, 1.0], [pairs, heads])),
-        options={"mip_rel_gap": 0},
+        options=options,
     )
     members = None if answer.x is None else tuple(int(one) for one in kept[answer.x[pairs:] > 0.5])
     return None if members is None else (members, first - float(answer.fun) / _SCALE)

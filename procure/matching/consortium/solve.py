@@ -1,5 +1,6 @@
 """From a lot to its certified answer."""
 
+from math import inf
 from time import perf_counter
 
 from .alternatives import find_alternatives
@@ -12,14 +13,16 @@ from .nearest import find_nearest
 from .search import find_best
 
 
-def best_cover(instance: Instance) -> Cover:
+def best_cover(instance: Instance, seconds: float | None = None) -> Cover:
     """The best consortium for a lot, with alternatives and what each loss would break, or the proof there is none.
 
     The model: members at most max_members, each carrying at least one unit in all and nothing beyond its capacities;
     every need carried whole; every gate met. The objective is the mean over needs of the fit of the units carried,
     less 0.02 for each member beyond the first. Exact to 1e-6; the first in order of ids leads a tie of shares.
 
-    source  docs/measures/consortium.md
+    seconds  for pages, which must not wait: past this time the answer is what was found by then, and says that it is
+             not proved. A proof that there is no consortium has no limit of its own. None waits for the proof.
+    source   docs/measures/consortium.md
     """
     # The first import of the solver takes longer than most lots; it is not part of the answer's time.
     import scipy.optimize
@@ -27,14 +30,19 @@ def best_cover(instance: Instance) -> Cover:
     assert scipy.optimize
     began = perf_counter()
     lot = Lot.whole(instance)
-    found = find_best(lot.programme, lot.keeps_gates)
+    until = inf if seconds is None else began + seconds
+    try:
+        found = find_best(lot.programme, lot.keeps_gates, until=until)
+    except TimeoutError:
+        return Cover(None, seconds=perf_counter() - began, is_proved=False)
     if found is None:
         certificate, nearest = find_certificate(instance), find_nearest(instance)
         return Cover(None, certificate=certificate, nearest=nearest, seconds=perf_counter() - began)
-    alternatives = find_alternatives(lot, found, instance.alternatives)
+    alternatives = find_alternatives(lot, found, instance.alternatives, until)
     return Cover(
         lot.propose(found),
         tuple(lot.propose(other) for other in alternatives),
         find_losses(lot, found.members),
+        is_proved=found.is_proved and perf_counter() < until,
         seconds=perf_counter() - began,
     )

@@ -5,13 +5,11 @@ import random
 import numpy as np
 import pytest
 
-from procure.matching.consortium import Enterprise, Gates, Instance, Need, best_cover
+from procure.matching.consortium import Enterprise, Gates, Instance, Need, best_cover, cover_to_json
 from procure.matching.consortium.carrying import divide
 from procure.matching.consortium.lot import Lot
-from procure.matching.consortium.programme import write_programme
 from procure.matching.consortium.relaxation import find_bound, tighten
 from procure.matching.consortium.selection import select
-from procure.matching.consortium.tree import branch
 from tests.ground.matching.consortium_lots import a_lot, every_set
 
 
@@ -69,3 +67,13 @@ def test_no_cut_removes_a_set_that_covers_the_lot(seed):
         carried = (cut.cuts.carry * (cut.cuts.weigh @ parts.T)).sum(axis=1)
         assert (carried + cut.cuts.join @ joins <= cut.cuts.limits + 1e-7).all()
         assert bound.total >= objective - 1e-7
+
+
+def test_an_answer_out_of_time_says_that_it_is_not_proved():
+    cover = best_cover(a_wide_lot(0), seconds=0)
+    assert not cover.is_proved
+    assert cover_to_json(cover)["status"] == "unproved"
+
+
+def test_an_answer_in_time_is_proved():
+    assert best_cover(a_wide_lot(0), seconds=500).is_proved
