@@ -5,16 +5,15 @@ from dataclasses import asdict
 from datetime import date
 from typing import IO, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from .. import jobs
 from ..extensions import db
 from ..models import Job, Lot, Upload
-from ..sheets import LotRow, LotsReading, RefusedRow, UnreadableSheetError, read_lots
+from ..sheets import LotRow, LotsReading, RefusedRow, read_lots
 from ..social_value import measure_named, quantity_named
-from . import audit, uploads
+from . import audit, filled_forms
 from .actors import Actor
-from .errors import ConflictError, NotFoundError
 from .lot_facts import (
     AskFacts,
     GateFacts,
@@ -26,6 +25,7 @@ from .offers import district_of
 from .tenders import add_lot, usual_social_value_percent
 
 KIND = "lots"
+WORK = "read lots"
 UNKNOWN_MEASURE = "name local jobs, apprenticeships, real Living Wage, spend with VCSEs or carbon"
 
 
@@ -34,9 +34,7 @@ def receive(filename: str, stream: IO[bytes], *, by: Actor) -> tuple[Upload, Job
 
     errors  RefusedError where the organisation sends too much
     """
-    upload = uploads.accept(KIND, filename, stream, by=by)
-    job = jobs.queue_job("read lots", organisation_id=by.acting_for, subject_id=upload.id, person_id=by.person_id)
-    return upload, job
+    return filled_forms.receive(KIND, filename, stream, by=by)
 
 
 def find_upload(upload_id: int, *, of: int) -> Upload:
@@ -44,31 +42,12 @@ def find_upload(upload_id: int, *, of: int) -> Upload:
 
     errors  NotFoundError
     """
-    upload = uploads.find(upload_id, of=of)
-    if upload.kind != KIND:
-        raise NotFoundError
-    return upload
+    return filled_forms.find(KIND, upload_id, of=of)
 
 
-@jobs.work("read lots")
+@jobs.work(WORK)
 def _read(turn: jobs.Turn) -> None:
-    upload = db.session.scalar(
-        select(Upload).where(Upload.id == turn.subject_id, Upload.organisation_id == turn.organisation_id)
-    )
-    if upload is None or upload.state != "received":
-        return
-    path, filename, upload_id = uploads.path_of(upload), upload.filename, upload.id
-    db.session.rollback()
-    values: dict[str, Any]
-    try:
-        values = {"state": "read", "reading": _told(read_lots(path, filename=filename))}
-    except UnreadableSheetError as error:
-        values = {"state": "refused", "reason": error.reason}
-    db.session.execute(
-        update(Upload)
-        .where(Upload.id == upload_id, Upload.organisation_id == turn.organisation_id, Upload.state == "received")
-        .values(**values)
-    )
+    filled_forms.read(turn, lambda path, name: _told(read_lots(path, filename=name)))
 
 
 def confirm(upload_id: int, *, by: Actor) -> list[Lot]:
@@ -77,7 +56,7 @@ def confirm(upload_id: int, *, by: Actor) -> list[Lot]:
     errors  NotFoundError, ConflictError where it was confirmed or discarded meanwhile
     """
     upload = find_upload(upload_id, of=by.acting_for)
-    _move(upload, "confirmed", by=by)
+    filled_forms.move(upload, "confirmed", by=by)
     usual = usual_social_value_percent(of=by.acting_for)
     lots = [add_lot(_facts(told, usual), by=by, upload_id=upload.id) for told in upload.reading.get("lots", [])]
     audit.note(by, "lots file confirmed", upload, lots=len(lots))
@@ -90,7 +69,7 @@ def discard(upload_id: int, *, by: Actor) -> None:
     errors  NotFoundError, ConflictError where it was confirmed or discarded meanwhile
     """
     upload = find_upload(upload_id, of=by.acting_for)
-    _move(upload, "discarded", by=by)
+    filled_forms.move(upload, "discarded", by=by)
     audit.note(by, "lots file discarded", upload)
 
 
@@ -98,17 +77,6 @@ def lots_of(upload: Upload) -> list[Lot]:
     """The lots that were made of a file, in its order."""
     made = select(Lot).where(Lot.upload_id == upload.id, Lot.organisation_id == upload.organisation_id)
     return list(db.session.scalars(made.order_by(Lot.id)))
-
-
-def _move(upload: Upload, state: str, *, by: Actor) -> None:
-    changed = db.session.execute(
-        update(Upload)
-        .where(Upload.id == upload.id, Upload.organisation_id == by.acting_for, Upload.state == "read")
-        .values(state=state)
-    )
-    if not changed.rowcount:  # type: ignore[attr-defined]
-        raise ConflictError(f"This file is {upload.state} already. Look at it again")
-    db.session.refresh(upload)
 
 
 def _told(reading: LotsReading) -> dict[str, Any]:

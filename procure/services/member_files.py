@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import IO, Any, BinaryIO
 
-from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import select
 
 from .. import jobs
 from ..extensions import db
@@ -16,13 +15,11 @@ from ..sheets import (
     EnterpriseRow,
     Problem,
     RefusedRow,
-    UnreadableSheetError,
     read_capabilities,
     write_refusals,
 )
-from . import audit, member_rows, networks, uploads
+from . import audit, filled_forms, member_rows, networks
 from .actors import Actor
-from .errors import ConflictError, NotFoundError
 
 KIND = "capabilities"
 WORK = "read capabilities"
@@ -33,9 +30,7 @@ def receive(filename: str, stream: IO[bytes], *, by: Actor) -> tuple[Upload, Job
 
     errors  RefusedError where the organisation sends too much
     """
-    upload = uploads.accept(KIND, filename, stream, by=by)
-    job = jobs.queue_job(WORK, organisation_id=by.acting_for, subject_id=upload.id, person_id=by.person_id)
-    return upload, job
+    return filled_forms.receive(KIND, filename, stream, by=by)
 
 
 def find_upload(upload_id: int, *, of: int) -> Upload:
@@ -43,10 +38,7 @@ def find_upload(upload_id: int, *, of: int) -> Upload:
 
     errors  NotFoundError
     """
-    upload = uploads.find(upload_id, of=of)
-    if upload.kind != KIND:
-        raise NotFoundError
-    return upload
+    return filled_forms.find(KIND, upload_id, of=of)
 
 
 def job_of(upload: Upload) -> Job | None:
@@ -72,24 +64,7 @@ def waiting_for(network_id: int) -> list[Upload]:
 
 @jobs.work(WORK)
 def _read(turn: jobs.Turn) -> None:
-    upload = db.session.scalar(
-        select(Upload).where(Upload.id == turn.subject_id, Upload.organisation_id == turn.organisation_id)
-    )
-    if upload is None or upload.state != "received":
-        return
-    path, filename, upload_id = uploads.path_of(upload), upload.filename, upload.id
-    db.session.rollback()
-    values: dict[str, Any]
-    try:
-        reading = read_capabilities(path, filename=filename, progress=turn.report)
-        values = {"state": "read", "reading": _told(reading)}
-    except UnreadableSheetError as error:
-        values = {"state": "refused", "reason": error.reason}
-    db.session.execute(
-        update(Upload)
-        .where(Upload.id == upload_id, Upload.organisation_id == turn.organisation_id, Upload.state == "received")
-        .values(**values)
-    )
+    filled_forms.read(turn, lambda path, name: _told(read_capabilities(path, filename=name, progress=turn.report)))
 
 
 def confirm(upload_id: int, *, by: Actor) -> list[Enterprise]:
@@ -98,7 +73,7 @@ def confirm(upload_id: int, *, by: Actor) -> list[Enterprise]:
     errors  NotFoundError, ConflictError where it was confirmed or discarded meanwhile
     """
     upload = find_upload(upload_id, of=by.acting_for)
-    _move(upload, "confirmed", by=by)
+    filled_forms.move(upload, "confirmed", by=by)
     made = []
     for told in upload.reading.get("enterprises", []):
         if _why_known(told) is None:
@@ -114,7 +89,7 @@ def discard(upload_id: int, *, by: Actor) -> None:
     errors  NotFoundError, ConflictError where it was confirmed or discarded meanwhile
     """
     upload = find_upload(upload_id, of=by.acting_for)
-    _move(upload, "discarded", by=by)
+    filled_forms.move(upload, "discarded", by=by)
     audit.note(by, "capabilities file discarded", upload)
 
 
@@ -137,18 +112,6 @@ def _why_known(told: Mapping[str, Any]) -> str | None:
     return networks.known_already(
         told["name"], told["postcode"], (told["company_number"] or None, told["charity_number"] or None)
     )
-
-
-def _move(upload: Upload, state: str, *, by: Actor) -> None:
-    changed = db.session.execute(
-        update(Upload)
-        .where(Upload.id == upload.id, Upload.organisation_id == by.acting_for, Upload.state == "read")
-        .values(state=state)
-    )
-    assert isinstance(changed, CursorResult)
-    if not changed.rowcount:
-        raise ConflictError(f"This file is {upload.state} already. Look at it again")
-    db.session.refresh(upload)
 
 
 def _told(reading: CapabilitiesReading) -> dict[str, Any]:
