@@ -3,6 +3,7 @@
 Plain bytes and not pickle or marshal, because they come from the process that read a stranger's file.
 """
 
+import contextlib
 import struct
 import tempfile
 import threading
@@ -11,7 +12,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import repeat
-from typing import overload
+from typing import cast, overload
 
 from procure.sheets.reading import PaymentRow
 
@@ -22,6 +23,8 @@ _LENGTH = struct.Struct("<I")
 
 
 def pack_numbers(numbers: Sequence[int | None]) -> bytes:
+    with contextlib.suppress(TypeError):
+        return array("q", cast("Sequence[int]", numbers)).tobytes()
     if all(number is None for number in numbers):
         return b""
     return array("q", [_NOTHING if number is None else number for number in numbers]).tobytes()

@@ -138,11 +138,11 @@ def _tell_sheet(table: Table, choice: Choice, told: _Ledger, limits: Limits, out
     for row in ahead:
         if len(row) > limits.columns:
             refuse_past(0, _width(row), limits)
-    whole, layout, ahead, note = _joined(table, ahead, choice)
+    whole, layout, ahead, note, is_by_month = _joined(table, ahead, choice)
     if layout is None or layout.missing or (is_contract_register(layout) and not choice):
         told.reasons.append((table.name, note or refuse_sheet(layout, ahead)))
         return
-    if note and (table, choice) not in told.in_months:
+    if is_by_month and (table, choice) not in told.in_months:
         told.in_months.append((table, choice))
         return
     reader = _reader(whole, layout, ahead, limits, out)
@@ -161,20 +161,20 @@ def _tell_sheet(table: Table, choice: Choice, told: _Ledger, limits: Limits, out
     frames.write_json(out, frames.SHEET_END, counted)
 
 
-def _joined(table: Table, ahead: list[Row], choice: Choice) -> tuple[Table, Layout | None, list[Row], str]:
-    """The sheet with what it tells in parts put together, its layout, its first rows, and what to say about it."""
-    layout, note = find_layout(ahead, choice), ""
+def _joined(table: Table, ahead: list[Row], choice: Choice) -> tuple[Table, Layout | None, list[Row], str, bool]:
+    """The sheet with what it tells in parts put together, its layout, its first rows, what to say, if by month."""
+    layout, note, is_by_month = find_layout(ahead, choice), "", False
     parts = months.find_parts(table, layout, ahead) if layout else None
     if isinstance(parts, str):
         note = parts
     elif layout and parts:
         table, note = months.join_parts(table, parts, layout.first_row), months.tell_parts(parts, layout.headings)
-        ahead = list(islice(table.walk(), _LOOKED_AHEAD))
+        ahead, is_by_month = list(islice(table.walk(), _LOOKED_AHEAD)), parts.day is None
         layout = find_layout(ahead, choice)
     credit = find_credits(layout) if layout else None
     if layout and credit is not None:
         table = join_credits(table, layout, credit, ahead)
-    return table, layout, ahead, note
+    return table, layout, ahead, note, is_by_month
 
 
 def _width(row: Row) -> int:

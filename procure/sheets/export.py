@@ -1,14 +1,17 @@
 """Tables that leave the house: no cell can act as a formula, numbers stay numbers, rows stream."""
 
+from __future__ import annotations
+
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-import xlsxwriter
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Value = str | int | float | bool | Decimal | date | datetime | None
 
@@ -51,6 +54,8 @@ def write_xlsx(
 
 
 def open_workbook(stream: BinaryIO) -> xlsxwriter.Workbook:
+    import xlsxwriter
+
     return xlsxwriter.Workbook(
         stream,
         {

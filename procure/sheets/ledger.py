@@ -54,7 +54,7 @@ class LedgerSheet:
         self.width = len(layout.headings)
         self.result = SheetCounts()
         self.days: dict[Cell, int] = {}
-        self.names: dict[Cell, bool] = {}
+        self.names: set[Cell] = set()
         self.pending = PendingPayments(limits.cell_characters)
         self.filled_before = filled_before
         self.overflow_is_usual = overflow_is_usual
@@ -94,7 +94,7 @@ class LedgerSheet:
             self._learn_days(days)
             ordinals = list(map(self.days.get, days))
         pence = plain_column(amounts)
-        if None in ordinals or None in pence or not all(map(self._is_plain_name, set(suppliers))):
+        if None in ordinals or None in pence or not all(map(self._is_plain_name, set(suppliers) - self.names)):
             return False
         numbers = range(number, number + len(rows))
         self.pending.add_all(numbers, cast("list[int]", pence), cast("list[int]", ordinals), rows)
@@ -107,20 +107,20 @@ class LedgerSheet:
 
     def _is_plain_name(self, supplier: Cell) -> bool:
         """Whether a cell is somebody's name and could be nothing else."""
-        known = self.names.get(supplier)
-        if known is None:
-            known = (
-                type(supplier) is str
-                and bool(supplier.strip())
-                and supplier.isprintable()
-                and len(supplier) <= self.limits.cell_characters
-                and supplier[:5].lower() not in _CAUTIOUS
-                and not lines.is_example(supplier)
-            )
-            if len(self.names) > _NAMES_KEPT:
-                self.names.clear()
-            self.names[supplier] = known
-        return known
+        if supplier in self.names:
+            return True
+        is_plain = (
+            type(supplier) is str
+            and bool(supplier.strip())
+            and supplier.isprintable()
+            and len(supplier) <= self.limits.cell_characters
+            and supplier[:5].lower() not in _CAUTIOUS
+            and not lines.is_example(supplier)
+        )
+        if is_plain:
+            self.names = self.names if len(self.names) < _NAMES_KEPT else set()
+            self.names.add(supplier)
+        return is_plain
 
     def _take_one_by_one(self, number: int, chunk: list[Row]) -> None:
         for at, cells in enumerate(chunk, number):
@@ -210,8 +210,8 @@ class LedgerSheet:
             return True
         if not lines.is_total_only(supplier):
             return False
-        others = [index for name, index in self.indexes.items() if name not in CORE]
-        return not others or not all(show(cells[index]) if index < len(cells) else "" for index in others)
+        others = [name for name in self.indexes if name not in CORE]
+        return not others or not all(show(self._cell(cells, name)) for name in others)
 
     def _follow_headings(self, number: int, cells: Row, moved: dict[str, int]) -> None:
         self._note(number, "heading", cells)
@@ -234,9 +234,8 @@ class LedgerSheet:
         return moved
 
     def _name_or_refuse(self, number: int, cells: Row, faults: list[Fault], day: int) -> None:
-        kind = lines.name_line(cells, self.indexes["amount"], self.indexes["supplier"], bool(day))
-        if kind is None and not day and self._is_sum_above(cells):
-            kind = "total"
+        named = lines.name_line(cells, self.indexes["amount"], self.indexes["supplier"], bool(day))
+        kind = named or ("total" if not day and self._is_sum_above(cells) else None)
         if kind is None:
             self._refuse(number, self._with_plain_day(cells, day), faults)
         elif kind == "total":
@@ -249,9 +248,9 @@ class LedgerSheet:
 
     def _is_sum_above(self, cells: Row) -> bool:
         """Whether a line begins as a total and equals the payments above it, or those since the total before."""
-        before = self.result.totals[-1][2] if self.result.totals else 0
-        sums = (self.pending.total_pence, self.pending.total_pence - before)
-        return lines.begins_as_total(cells) and plain_column([self._cell(cells, "amount")])[0] in sums
+        above = self.pending.total_pence
+        sums = (above, above - self.result.totals[-1][2]) if self.result.totals else (above,)
+        return lines.begins_as_total(cells) and plain_pence(self._cell(cells, "amount")) in sums
 
     def _total(self, number: int, pence: int, cells: Row) -> None:
         self._note(number, "total", cells)

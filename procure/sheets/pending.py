@@ -11,6 +11,7 @@ from procure.sheets.table import Row
 
 _TEXTS = ("category", "description", "transaction_number", "department")
 _UNTIDY = ("  ", f" {SEPARATOR}", f"{SEPARATOR} ", f"{SEPARATOR}'")
+_UNSEEN = bytes([*range(31), 127])  # all but the separator
 _KNOWN_KEPT = 50_000
 
 
@@ -110,7 +111,7 @@ class PendingPayments:
             joined = SEPARATOR.join(texts)
         if len(joined) < len(texts):
             return b""
-        is_tidy = joined.replace(SEPARATOR, "").isprintable() and not any(sign in joined for sign in _UNTIDY)
+        is_tidy = _is_printable(joined, len(texts)) and not any(sign in joined for sign in _UNTIDY)
         is_short = len(joined) <= self.most_characters or max(map(len, texts)) <= self.most_characters
         if is_tidy and is_short and joined[:1] not in (" ", "'") and joined[-1:] != " ":
             return joined.encode()
@@ -151,3 +152,13 @@ class PendingPayments:
             return None if cell in ("", None) else read_pence(cell)
         except CellError:
             return None
+
+
+def _is_printable(joined: str, texts: int) -> bool:
+    """Whether so many texts, joined, hold no unseen characters; a separator inside one of them is unseen too."""
+    if joined.count(SEPARATOR) != texts - 1:
+        return False
+    if joined.isascii():  # deleting bytes is many times faster than asking about each character
+        packed = joined.encode()
+        return len(packed.translate(None, _UNSEEN)) == len(packed)
+    return joined.replace(SEPARATOR, "").isprintable()

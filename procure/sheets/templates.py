@@ -1,13 +1,16 @@
 """Templates to fill in: headings that our readers know, drop-downs, and an example row that is recognised as one."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING, BinaryIO
 
 from procure.sheets.lines import EXAMPLE_MARK
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 _ROWS = 2_000  # rows that have the drop-downs
 _CHOICES_SHEET = "Choices"
@@ -90,6 +93,8 @@ def write_template(kind: str, to: str | Path | BinaryIO, *, choices: Mapping[str
     if kind not in TEMPLATES:
         raise ValueError(f"no template is called {kind!r}")
     lists = {"kind": _LEGAL_FORMS, "yes_no": ("Yes", "No"), **(choices or {})}
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(str(to) if isinstance(to, Path) else to, {"in_memory": True})
     sheet = book.add_worksheet(kind.capitalize())
     places = _write_choices(book, {name: lists[name] for name in lists if name in {c.kind for c in TEMPLATES[kind]}})
