@@ -66,6 +66,7 @@ def test_fitting_needs_right_and_wrong_candidates():
         fit(lessons_from([Decided("ZZZ", ())], REGISTER))
 
 
+@pytest.mark.long
 def test_fitting_twice_gives_the_same_parameters():
     reasons = np.vstack([lesson.reasons for lesson in lessons_from(decided_names(), REGISTER)])
     truths = (np.arange(len(reasons)) % 7 == 0).tolist()
