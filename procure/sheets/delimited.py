@@ -46,6 +46,10 @@ def read_table(stream: BinaryIO) -> tuple[Table, Script]:
     skipped = 1 if declared.startswith("sep=") and len(declared) == 5 else 0
     delimiter = declared[4] if skipped else recognise_delimiter(sample)
 
+    packed = _lines_in_quotes(sample) if script.has_quotes and not skipped else []
+    if packed:
+        delimiter = recognise_delimiter(packed)
+
     # Some systems put a space after each separator, which would hide the quotation mark behind it.
     has_spaces = any(f'{delimiter} "' in line for line in sample)
 
@@ -53,6 +57,8 @@ def read_table(stream: BinaryIO) -> tuple[Table, Script]:
         lines.seek(0)
         for _ in islice(lines, skipped):
             pass
+        if packed:
+            return _read_packed(lines, delimiter)
         return _read_quoted(lines, delimiter, has_spaces) if script.has_quotes else _read_plain(lines, delimiter)
 
     return Table(name=None, walk=walk, is_text=True), script
@@ -98,6 +104,23 @@ def recognise_delimiter(lines: list[str]) -> str:
         return count / widths.total() * min(width, 8)
 
     return max(_DELIMITERS, key=lambda delimiter: (evenness(delimiter), -_DELIMITERS.index(delimiter)))
+
+
+def _lines_in_quotes(sample: list[str]) -> list[str]:
+    """What the lines hold where each is one quoted cell with all the others inside, as a csv saved twice is."""
+    try:
+        rows = [cells for cells in csv.reader(sample) if cells]
+    except csv.Error:
+        return []
+    inner = [cells[0] for cells in rows if len(cells) == 1 and any(sign in cells[0] for sign in _DELIMITERS)]
+    is_packed = len(inner) > 1 and len(inner) == len(rows) and all(line[:1] in '"\r\n' for line in sample)
+    return inner if is_packed else []
+
+
+def _read_packed(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    for cells in _read_quoted(lines, ",", False):
+        whole = len(cells) == 1 and isinstance(cells[0], str) and not isinstance(cells, BrokenRow)
+        yield cast("Row", next(csv.reader([str(cells[0])], delimiter=delimiter), [])) if whole else cells
 
 
 def _read_plain(lines: Iterable[str], delimiter: str) -> Iterator[Row]:

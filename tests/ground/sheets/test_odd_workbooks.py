@@ -198,3 +198,11 @@ def test_totals_of_months_are_no_payments_and_no_mistakes(read: Read) -> None:
 def test_the_sign_that_parts_our_own_columns_does_no_harm_inside_a_cell(read: Read) -> None:
     reading = read("Supplier,Date,Amount,Description\nA,01/04/2025,10.00,x\x1fy\nB,01/04/2025,5.00,z\n")
     assert [payment.description for payment in reading.sheets[0].payments] == ["xy", "z"]
+
+
+def test_a_csv_whose_every_line_is_one_quoted_cell_is_opened_twice(read: Read) -> None:
+    reading = read('"Supplier,Date,Amount"\n"""A, Ltd"",01/04/2025,10.00"\n"B Ltd,02/04/2025,5.50"\n')
+    assert ([payment.supplier for payment in reading.sheets[0].payments], reading.total_pence) == (
+        ["A, Ltd", "B Ltd"],
+        1550,
+    )
