@@ -17,7 +17,7 @@ from .. import jobs
 from ..config import UPLOADS_PER_MINUTE
 from ..extensions import db
 from ..models import Job, Ledger, Organisation, Upload, now
-from . import ledger_reading, ledgers, payee_checks
+from . import ledger_doubles, ledgers, payee_checks
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
 
@@ -195,10 +195,10 @@ def _finish(job_id: int, run: Import) -> None:
 
 def _confirm(ledger: Ledger, name: str, run: Import) -> Outcome:
     """Let the money count, unless a person should look first."""
-    turn = jobs.Turn(0, run.by.acting_for, ledger.id, None, 0)
-    overlap = ledger_reading.find_overlap(turn)
-    if overlap:
-        return _said(ledger, name, LEFT, overlap)
+    doubles = ledger_doubles.find_paid(ledger)
+    if doubles.payments:
+        told = f"{doubles.payments:,} of these payments look the same as payments in ledgers that were confirmed before"
+        return _said(ledger, name, LEFT, told)
     try:
         ledgers.confirm(ledger.id, ledger.total_pence, by=run.by)
         db.session.commit()

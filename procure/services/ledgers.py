@@ -2,34 +2,47 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any
+from typing import IO
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, union, update
 
 from .. import jobs
 from ..extensions import db
-from ..models import Job, Ledger, MonthlySpend, Payee, Payment, Refusal, Upload, now
-from . import audit, ledger_reading, payee_checks, rollups, uploads
+from ..models import (
+    CorrectedRows,
+    Job,
+    Ledger,
+    LeftOut,
+    MonthlySpend,
+    Organisation,
+    Payee,
+    Payment,
+    Refusal,
+    Upload,
+    now,
+)
+from . import audit, ledger_doubles, ledger_reading, payee_checks, rollups, uploads
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
+from .ledger_changes import LIVE_STATES, find, move
 
-LIVE_STATES = ("reading", "unconfirmed", "confirmed", "refused")
-FIELDS = {
-    "supplier": "Supplier",
-    "amount": "Amount",
-    "paid_on": "Date",
-    "category": "Category",
-    "description": "Description",
-    "department": "Department",
-    "transaction_number": "Transaction number",
-    "supplier_postcode": "Supplier's postcode",
-    "supplier_id": "Supplier's number",
-    "vat": "VAT",
-    "gross": "Amount with VAT",
-    "company_number": "Company number",
-}
-"""Our names of what a column may hold > what people call it."""
-CORRECTABLE = ("supplier", "amount", "paid_on", "category", "supplier_postcode")
+__all__ = [
+    "LIVE_STATES",
+    "Receipt",
+    "confirm",
+    "discard",
+    "earlier_ledger",
+    "find",
+    "job_of",
+    "missing_months",
+    "read_again",
+    "receive",
+    "remove_files",
+    "throw_away",
+    "try_again",
+    "waiting",
+    "waiting_upload",
+]
 
 
 @dataclass(frozen=True)
@@ -65,27 +78,8 @@ def _start(upload: Upload, by: Actor) -> Receipt:
     ledger = Ledger(organisation_id=by.acting_for, upload_id=upload.id)
     db.session.add(ledger)
     db.session.flush()
-    job = _queue(ledger, by)
+    job = ledger_reading.queue(ledger, by)
     return Receipt(upload.id, ledger.id, job.id)
-
-
-def _queue(ledger: Ledger, by: Actor) -> Job:
-    return jobs.queue_job(
-        ledger_reading.KIND, organisation_id=by.acting_for, subject_id=ledger.id, person_id=by.person_id
-    )
-
-
-def find(ledger_id: int, *, of: int) -> Ledger:
-    """A ledger of this organisation that was not discarded.
-
-    errors  NotFoundError
-    """
-    ledger = db.session.scalar(
-        select(Ledger).where(Ledger.id == ledger_id, Ledger.organisation_id == of, Ledger.state.in_(LIVE_STATES))
-    )
-    if ledger is None:
-        raise NotFoundError
-    return ledger
 
 
 def waiting_upload(upload_id: int, *, of: int) -> Upload:
@@ -103,16 +97,17 @@ def waiting_upload(upload_id: int, *, of: int) -> Upload:
 
 
 def throw_away(upload_id: int, *, by: Actor) -> Upload:
-    """Drop a file that waits. Its bytes go once the caller has committed: see `remove_file`."""
+    """Drop a file that waits. Its bytes go once the caller has committed: see `remove_files`."""
     upload = waiting_upload(upload_id, of=by.acting_for)
     _mark_upload(upload.id, by.acting_for)
     audit.note(by, "file thrown away", upload)
     return upload
 
 
-def remove_file(upload: Upload) -> None:
-    """Delete the bytes of a discarded upload. After the commit: bytes cannot be rolled back."""
-    uploads.path_of(upload).unlink(missing_ok=True)
+def remove_files(*discarded: Upload) -> None:
+    """Delete the bytes of discarded uploads. After the commit: bytes cannot be rolled back."""
+    for upload in discarded:
+        uploads.path_of(upload).unlink(missing_ok=True)
 
 
 def earlier_ledger(upload: Upload) -> Ledger | None:
@@ -146,19 +141,6 @@ def job_of(ledger: Ledger) -> Job | None:
     )
 
 
-def correct_columns(ledger_id: int, sheet: str, columns: dict[str, int], *, by: Actor) -> Job:
-    """Read a ledger again with the columns a person chose.
-
-    columns  field > position counted from 0
-    errors   NotFoundError; ConflictError where it is no longer waiting
-    """
-    ledger = find(ledger_id, of=by.acting_for)
-    mapping = {**ledger.mapping, sheet: columns}
-    _move(ledger, ("unconfirmed", "refused"), state="reading", mapping=mapping)
-    audit.note(by, "ledger columns corrected", ledger, sheet=sheet, columns=columns)
-    return _queue(ledger, by)
-
-
 def try_again(ledger_id: int, *, by: Actor) -> Job:
     """Read once more a ledger whose work was given up.
 
@@ -169,18 +151,22 @@ def try_again(ledger_id: int, *, by: Actor) -> Job:
     if ledger.state != "reading" or (job and job.is_open):
         raise ConflictError("This ledger is being read, or has been read already")
     audit.note(by, "ledger read again", ledger)
-    return _queue(ledger, by)
+    return ledger_reading.queue(ledger, by)
 
 
-def confirm(ledger_id: int, seen_pence: int, *, by: Actor, counts_twice: bool = False) -> Job | None:
+def confirm(
+    ledger_id: int, seen_pence: int, *, by: Actor, counts_twice: bool = False, seen_doubles: int = 0
+) -> Job | None:
     """Let a ledger's money count, and start to find out who its payees are.
 
     seen_pence    the total the officer saw and agreed to
     counts_twice  the officer says that the same file, confirmed before, is other spending
+    seen_doubles  how many payments that stand in another confirmed ledger the officer saw, and keeps
     returns       the job that checks the payees, to be woken after the commit
     errors        NotFoundError; RefusedError; ConflictError where it moved on or its total changed
     """
     ledger = find(ledger_id, of=by.acting_for)
+    _one_at_a_time(by.acting_for)
     twin = earlier_ledger(ledger.upload)
     if twin and twin.is_confirmed and not counts_twice:
         raise RefusedError(
@@ -188,50 +174,58 @@ def confirm(ledger_id: int, seen_pence: int, *, by: Actor, counts_twice: bool = 
         )
     if not ledger.payments_count:
         raise RefusedError("There is no payment in this ledger to confirm. Discard it and upload another file")
+    doubles = ledger_doubles.find_paid(ledger)
+    if doubles.payments != seen_doubles and not counts_twice:
+        raise RefusedError(
+            f"{doubles.payments:,} of these payments look the same as payments that count already. Go back and choose "
+            "to leave them out or to keep them"
+        )
     seen = Ledger.total_pence == seen_pence
-    _move(ledger, ("unconfirmed",), seen, state="confirmed", decided_by_id=by.person_id, decided_at=now())
+    move(ledger, ("unconfirmed",), seen, state="confirmed", decided_by_id=by.person_id, decided_at=now())
     rollups.add(ledger)
     audit.note(by, "ledger confirmed", ledger, pence=ledger.total_pence, payments=ledger.payments_count)
     return payee_checks.queue(of=by.acting_for, person_id=by.person_id)
 
 
-def discard(ledger_id: int, *, by: Actor) -> Upload:
-    """Take a ledger and its money away, wherever it counted. Its bytes go after the commit: see `remove_file`.
+def _one_at_a_time(organisation_id: int) -> None:
+    """Two ledgers that hold the same payments are never confirmed side by side, each blind to the other."""
+    db.session.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
+
+
+def discard(ledger_id: int, *, by: Actor) -> list[Upload]:
+    """Take a ledger and its money away, wherever it counted. Bytes go after the commit: see `remove_files`.
 
     A worker that reads it just now finds its job cancelled and stores nothing.
 
-    errors  NotFoundError; ConflictError where somebody discarded it first
+    returns  the file of the ledger, then those of corrected rows
+    errors   NotFoundError; ConflictError where somebody discarded it first
     """
     ledger = find(ledger_id, of=by.acting_for)
-    upload, was, job = ledger.upload, ledger.state, job_of(ledger)
+    was, job = ledger.state, job_of(ledger)
     if job is not None:
         jobs.cancel(job)
-    _move(ledger, LIVE_STATES, state="discarded", decided_by_id=by.person_id, decided_at=now())
+    move(ledger, LIVE_STATES, state="discarded", decided_by_id=by.person_id, decided_at=now())
+    files = [ledger.upload, *_corrections(ledger)]
     rollups.remove(ledger)
-    for record in (Payment, Refusal):
+    for record in (Payment, LeftOut, Refusal, CorrectedRows):
         db.session.execute(delete(record).where(record.organisation_id == by.acting_for, record.ledger_id == ledger.id))
     _forget_unpaid_payees(by.acting_for)
-    _mark_upload(upload.id, by.acting_for)
+    for upload in files:
+        _mark_upload(upload.id, by.acting_for)
     audit.note(by, "ledger discarded", ledger, was=was, pence=ledger.total_pence)
-    return upload
+    return files
 
 
-def _move(ledger: Ledger, from_states: tuple[str, ...], *conditions: Any, **values: Any) -> None:
-    """Change a ledger that is still in one of these states."""
-    result: Any = db.session.execute(
-        update(Ledger)
-        .where(
-            Ledger.id == ledger.id,
-            Ledger.organisation_id == ledger.organisation_id,
-            Ledger.state.in_(from_states),
-            *conditions,
+def _corrections(ledger: Ledger) -> list[Upload]:
+    mine = (CorrectedRows.organisation_id == ledger.organisation_id, CorrectedRows.ledger_id == ledger.id)
+    return list(
+        db.session.scalars(
+            select(Upload)
+            .join(CorrectedRows, CorrectedRows.upload_id == Upload.id)
+            .where(Upload.organisation_id == ledger.organisation_id, *mine)
+            .order_by(Upload.id)
         )
-        .values(**values),
-        execution_options={"synchronize_session": False},
     )
-    if not result.rowcount:
-        raise ConflictError("This ledger changed while you were looking at it. Look at it again before you go on")
-    db.session.expire(ledger)
 
 
 def _mark_upload(upload_id: int, organisation_id: int) -> None:
@@ -244,25 +238,16 @@ def _mark_upload(upload_id: int, organisation_id: int) -> None:
 
 def _forget_unpaid_payees(organisation_id: int) -> None:
     """Names no payment bears any more go too, unless a person decided about them."""
-    paid = select(Payment.payee_id).where(Payment.organisation_id == organisation_id)
+    paid = union(
+        select(Payment.payee_id).where(Payment.organisation_id == organisation_id),
+        select(LeftOut.payee_id).where(LeftOut.organisation_id == organisation_id),
+    )
     db.session.execute(
         delete(Payee).where(
             Payee.organisation_id == organisation_id, Payee.decided_at.is_(None), Payee.id.not_in(paid)
         ),
         execution_options={"synchronize_session": False},
     )
-
-
-def reasons(ledger: Ledger) -> list[tuple[str, str | None, int]]:
-    """Why rows were refused: message, column and how often, the commonest first."""
-    found = db.session.execute(
-        select(Refusal.message, Refusal.column, func.count(Refusal.id))
-        .where(Refusal.organisation_id == ledger.organisation_id, Refusal.ledger_id == ledger.id)
-        .group_by(Refusal.message, Refusal.column)
-        .order_by(func.count(Refusal.id).desc(), Refusal.message, Refusal.column)
-        .limit(20)
-    )
-    return [(message, column, number) for message, column, number in found]
 
 
 def missing_months(of: int) -> list[date]:

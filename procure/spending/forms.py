@@ -5,10 +5,12 @@ from typing import Any
 from flask_wtf.file import FileField, FileRequired
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovFileInput, GovSubmitInput
 from wtforms import BooleanField, HiddenField, IntegerField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from ..pages.forms import Line, Paragraph, ProcureForm
 from ..services import areas
+
+MOST_ROWS = 10_000_000
 
 
 class LedgerForm(ProcureForm):
@@ -20,6 +22,20 @@ class ConfirmForm(ProcureForm):
 
     seen_pence = IntegerField(widget=GovSubmitInput(), validators=[InputRequired("Open the ledger again")])
     counts_twice = BooleanField(widget=GovCheckboxInput())
+    seen_doubles = IntegerField(widget=GovSubmitInput(), validators=[Optional(), NumberRange(0, MOST_ROWS)])
+
+
+class DoublesForm(ProcureForm):
+    """Which lines that may count twice to leave out or put back, and how many of them the officer saw."""
+
+    why = HiddenField(validators=[InputRequired("Open the ledger again")])
+    seen_doubles = IntegerField(widget=GovSubmitInput(), validators=[Optional(), NumberRange(0, MOST_ROWS)])
+
+
+class CorrectedRowsForm(ProcureForm):
+    ledger = FileField(
+        "Choose the file of corrected rows", widget=GovFileInput(), validators=[FileRequired("Choose a file")]
+    )
 
 
 class SeenForm(ProcureForm):

@@ -1,8 +1,9 @@
 """Ledgers: added, checked, confirmed, discarded."""
 
+from datetime import date
 from pathlib import Path
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -14,7 +15,7 @@ from ..pages.filters import month, plural, pounds
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services import ledgers, uploads
+from ..services import ledger_columns, ledger_corrections, ledger_doubles, ledger_refusals, ledgers, uploads
 from .forms import ConfirmForm, LedgerForm
 from .journey import FINANCE, READERS, journey
 
@@ -34,6 +35,7 @@ LINES = {
     "total": "Totals",
     "note": "Notes",
     "example": "Examples",
+    "left out": "Left out by you",
 }
 """What a row of a ledger may be > what people call it."""
 EXAMPLES = (".csv", ".xlsx", ".xls", ".ods")
@@ -136,7 +138,7 @@ def read_upload(upload_id: int) -> ResponseReturnValue:
 def discard_upload(upload_id: int) -> ResponseReturnValue:
     upload = ledgers.throw_away(upload_id, by=actor())
     db.session.commit()
-    ledgers.remove_file(upload)
+    ledgers.remove_files(upload)
     flash("The second copy is gone. Nothing else changed.", "success")
     return redirect(url_for(".list_ledgers"))
 
@@ -151,12 +153,30 @@ def show_ledger(ledger_id: int) -> ResponseReturnValue:
         ledger=ledger,
         job=ledgers.job_of(ledger),
         state=STATES[ledger.state],
-        fields=ledgers.FIELDS,
+        fields=ledger_columns.FIELDS,
         kinds=LINES,
-        reasons=ledgers.reasons(ledger),
+        reasons=ledger_refusals.reasons(ledger),
+        told_on=[date.fromisoformat(sheet["told_on"]) if sheet.get("told_on") else None for sheet in ledger.sheets],
+        corrections=ledger_corrections.of_ledger(ledger),
+        correcting=ledger_corrections.open_job(ledger),
+        doubles=_doubles(ledger),
         twin=ledgers.earlier_ledger(ledger.upload),
         may_decide=me.may(*FINANCE),
     )
+
+
+def _doubles(ledger: Ledger) -> dict[str, ledger_doubles.Doubles]:
+    """What may count twice and still waits for a choice, what was left out, and what counts nowhere by now."""
+    waits = ledger.state == "unconfirmed"
+    none = ledger_doubles.Doubles()
+    out = ledger_doubles.left_out(ledger)
+    return {
+        "paid": ledger_doubles.find_paid(ledger) if waits else none,
+        "repeats": ledger_doubles.find_repeats(ledger) if waits else none,
+        "paid_out": out.get(ledger_doubles.PAID, none),
+        "repeats_out": out.get(ledger_doubles.REPEAT, none),
+        "nowhere": ledger_doubles.counts_nowhere(ledger),
+    }
 
 
 @journey.route("/ledgers/<id:ledger_id>/confirm", methods=["POST"])
@@ -165,37 +185,18 @@ def confirm_ledger(ledger_id: int) -> ResponseReturnValue:
     form = ConfirmForm()
     if not form.validate_on_submit():
         abort(400)
-    job = ledgers.confirm(ledger_id, form.seen_pence.data, by=actor(), counts_twice=form.counts_twice.data)
+    job = ledgers.confirm(
+        ledger_id,
+        form.seen_pence.data,
+        by=actor(),
+        counts_twice=form.counts_twice.data,
+        seen_doubles=form.seen_doubles.data or 0,
+    )
     db.session.commit()
     if job:
         jobs.wake(job.id)
     flash(f"{pounds(form.seen_pence.data)} now counts. We are finding out who your payees are.", "success")
     return redirect(url_for(".show_ledger", ledger_id=ledger_id))
-
-
-@journey.route("/ledgers/<id:ledger_id>/columns", methods=["GET", "POST"])
-@who(*FINANCE)
-def correct_columns(ledger_id: int) -> ResponseReturnValue:
-    """Choose which column of a sheet holds what."""
-    ledger = ledgers.find(ledger_id, of=actor().acting_for)
-    number = request.args.get("sheet", "0")
-    sheet = next((each for place, each in enumerate(ledger.sheets) if str(place) == number), None)
-    if sheet is None:
-        abort(404)
-    form = ProcureForm()
-    chosen = {field: request.form.get(field, "") for field in ledgers.CORRECTABLE}
-    if form.validate_on_submit():
-        known = {str(place) for place in range(len(sheet["headings"]))}
-        picked = {field: int(place) for field, place in chosen.items() if place in known}
-        job = ledgers.correct_columns(ledger_id, sheet["sheet"], picked, by=actor())
-        db.session.commit()
-        jobs.wake(job.id)
-        return redirect(url_for(".show_ledger", ledger_id=ledger_id))
-    now = {each["field"]: each["index"] for each in sheet["columns"]}
-    return render_template(
-        "spending/columns.html", ledger=ledger, sheet=sheet, form=form, fields=ledgers.FIELDS, now=now,
-        correctable=ledgers.CORRECTABLE,
-    )  # fmt: skip
 
 
 @journey.route("/ledgers/<id:ledger_id>/again", methods=["POST"])
@@ -214,12 +215,14 @@ def discard_ledger(ledger_id: int) -> ResponseReturnValue:
     form = ProcureForm()
     ledger = ledgers.find(ledger_id, of=actor().acting_for)
     if form.validate_on_submit():
-        upload = ledgers.discard(ledger_id, by=actor())
+        upload, *others = ledgers.discard(ledger_id, by=actor())
         db.session.commit()
-        ledgers.remove_file(upload)
+        ledgers.remove_files(upload, *others)
         flash(f"{upload.filename} is discarded, with {plural(ledger.payments_count, 'payment')}.", "success")
         return redirect(url_for(".list_ledgers"))
-    return render_template("spending/discard_ledger.html", form=form, ledger=ledger)
+    return render_template(
+        "spending/discard_ledger.html", form=form, ledger=ledger, missed=ledger_doubles.left_out_for(ledger)
+    )
 
 
 @journey.route("/ledgers/<id:ledger_id>/original")

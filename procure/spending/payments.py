@@ -7,8 +7,8 @@ from sqlalchemy import select
 from ..models import Payment, Refusal
 from ..pages.guards import actor, who
 from ..pages.listing import Column, Listing
-from ..services import ledgers
-from .journey import READERS, journey
+from ..services import ledger_refusals, ledgers
+from .journey import FINANCE, READERS, journey
 
 
 @journey.route("/ledgers/<id:ledger_id>/payments")
@@ -62,4 +62,10 @@ def list_refusals(ledger_id: int) -> ResponseReturnValue:
     answer = listing.answer()
     if isinstance(answer, Response):
         return answer
-    return render_template("spending/refusals.html", page=answer, ledger=ledger)
+    return render_template(
+        "spending/refusals.html",
+        page=answer,
+        ledger=ledger,
+        kinds=ledger_refusals.kinds(ledger),
+        may_decide=me.may(*FINANCE),
+    )

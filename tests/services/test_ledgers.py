@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from procure import jobs
 from procure.extensions import db
 from procure.models import Ledger, MonthlySpend, Payee, Payment, Refusal
-from procure.services import ledgers, payee_checks
+from procure.services import ledger_columns, ledgers, payee_checks
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
 
@@ -68,7 +68,7 @@ def test_reading_a_ledger_again_replaces_its_rows(make: Any) -> None:
     def story() -> None:
         officer = an_officer(factories.an_anchor())
         ledger = read(a_csv(ROWS), officer)
-        ledgers.correct_columns(ledger, "", {"supplier": 3}, by=officer)
+        ledger_columns.correct_columns(ledger, "", {"supplier": 3}, by=officer)
         db.session.commit()
         jobs.run_all()
         names = set(db.session.scalars(select(Payment.supplier).where(Payment.ledger_id == ledger)))

@@ -1,0 +1,60 @@
+"""Which column of a ledger holds what: as a person corrects it, for this file and the next with the same headings."""
+
+from ..models import Job
+from . import audit, ledger_reading, remembered_columns
+from .actors import Actor
+from .errors import ConflictError, NotFoundError
+from .ledger_changes import find, move
+
+FIELDS = {
+    "supplier": "Supplier",
+    "amount": "Amount",
+    "paid_on": "Date",
+    "category": "Category",
+    "description": "Description",
+    "department": "Department",
+    "transaction_number": "Transaction number",
+    "supplier_postcode": "Supplier's postcode",
+    "supplier_id": "Supplier's number",
+    "vat": "VAT",
+    "gross": "Amount with VAT",
+    "company_number": "Company number",
+}
+"""Our names of what a column may hold > what people call it."""
+CORRECTABLE = ("supplier", "amount", "paid_on", "category", "supplier_postcode")
+
+
+def correct_columns(ledger_id: int, sheet: str, columns: dict[str, int], *, by: Actor) -> Job:
+    """Read a ledger again with the columns a person chose.
+
+    The choice is remembered for the next file with the same headings.
+
+    columns  field > position counted from 0
+    errors   NotFoundError; ConflictError where it is no longer waiting
+    """
+    ledger = find(ledger_id, of=by.acting_for)
+    described = next((each for each in ledger.sheets if each["sheet"] == sheet), None)
+    if described is None:
+        raise NotFoundError
+    move(ledger, ("unconfirmed",), state="reading", mapping={**ledger.mapping, sheet: columns})
+    remembered_columns.remember(described, columns, by=by)
+    audit.note(by, "ledger columns corrected", ledger, sheet=sheet, columns=columns)
+    return ledger_reading.queue(ledger, by)
+
+
+def forget_columns(ledger_id: int, sheet: str, *, by: Actor) -> Job | None:
+    """Forget what was told about the columns of a sheet; a ledger that still waits is read again without it.
+
+    errors  NotFoundError; ConflictError where it is forgotten already
+    """
+    ledger = find(ledger_id, of=by.acting_for)
+    described = next((each for each in ledger.sheets if each["sheet"] == sheet), None)
+    if described is None:
+        raise NotFoundError
+    if not remembered_columns.forget(described["headings"], by=by):
+        raise ConflictError("These columns are forgotten already")
+    if ledger.state != "unconfirmed":
+        return None
+    left = {name: columns for name, columns in ledger.mapping.items() if name != sheet}
+    move(ledger, ("unconfirmed",), state="reading", mapping=left)
+    return ledger_reading.queue(ledger, by)
