@@ -56,16 +56,26 @@ class Turn:
 
 Work = Callable[[Turn], None]
 _registry: dict[str, Work] = {}
+_counted: dict[str, str] = {}
 
 
-def work(kind: str) -> Callable[[Work], Work]:
-    """Register the function that does this kind of job. It may flush, but never commits."""
+def work(kind: str, counts: str = "rows read") -> Callable[[Work], Work]:
+    """Register the function that does this kind of job. It may flush, but never commits.
+
+    counts  what its progress counts, as the page says it: 1,200 rows read
+    """
 
     def register(function: Work) -> Work:
         _registry[kind] = function
+        _counted[kind] = counts
         return function
 
     return register
+
+
+def say_progress(job: Job) -> str:
+    """How far a job is, in words."""
+    return f"{job.progress_done:,} {_counted.get(job.kind, 'done')}" if job.progress_done else "Waiting to start"
 
 
 def queue_job(kind: str, *, organisation_id: int, subject_id: int | None, person_id: int | None) -> Job:

@@ -8,6 +8,7 @@ from flask_limiter.util import get_remote_address
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from .. import jobs
 from ..config import SIGN_IN_GUESSES
 from ..extensions import db, limiter
 from ..models import Invitation, Job, Person
@@ -200,13 +201,12 @@ def show_job(job_id: int) -> ResponseReturnValue:
     job = db.session.scalar(select(Job).where(Job.id == job_id, Job.organisation_id == actor().organisation_id))
     if job is None:
         abort(404)
-    words = f"{job.progress_done:,} rows read" if job.progress_done else "Waiting to start"
     return {
         "state": job.state,
         "is_open": job.is_open,
         "done": job.progress_done,
         "total": job.progress_total,
-        "words": words,
+        "words": jobs.say_progress(job),
     }
 
 

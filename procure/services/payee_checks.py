@@ -31,7 +31,7 @@ class Question:
     asked_at: datetime
 
 
-@jobs.work(KIND)
+@jobs.work(KIND, counts="payees checked")
 def check_payees(turn: jobs.Turn) -> None:
     """Ask the engine about every payee that a new enterprise or a new ledger made a question again."""
     question = gather(of=turn.organisation_id)
