@@ -23,6 +23,8 @@ MOST_MEMBERS = 6
 ALTERNATIVES = 3
 LIKELY = 0.5
 """From this probability on a supplier is called likely."""
+SOLVER_SECONDS = 30.0
+"""How long one lot may look for its best consortium; past it the page says that the best found is not proved."""
 ENGINE = "ranking by stated capabilities; exact cover by integer programming"
 PROPOSING = frozenset({"draft", "open", "invited", "closed"})
 
@@ -147,14 +149,16 @@ def _team_proposals(
         return []
     rejected = rejected_enterprises(lot)
     willing = {key: one for key, one in by_key.items() if one.organisation_id not in rejected}
-    cover = cover_to_json(best_cover(instance_from_json(instance_of(lot, willing, catalogue, on=on))))
-    if cover["status"] != "optimal":
-        told = {"certificate": cover["certificate"], "nearest": cover["nearest"]}
+    instance = instance_from_json(instance_of(lot, willing, catalogue, on=on))
+    cover = cover_to_json(best_cover(instance, seconds=SOLVER_SECONDS))
+    is_proved = cover["status"] != "unproved"
+    if not cover["members"]:
+        told = {"certificate": cover["certificate"], "nearest": cover["nearest"], "is_proved": is_proved}
         return [_proposal(lot, "none", 1, explanation=told)]
     teams = [{"objective": cover["objective"], "members": cover["members"]}, *cover["alternatives"]]
     made = []
     for rank, team in enumerate(teams, start=1):
-        told = {"if_lost": cover["if_lost"]} if rank == 1 else {}
+        told = {"if_lost": cover["if_lost"], "is_proved": is_proved} if rank == 1 else {}
         proposal = _proposal(lot, "consortium", rank, objective=team["objective"], explanation=told)
         proposal.partners = [_team_partner(member, by_key, ranked) for member in team["members"]]
         made.append(proposal)

@@ -60,6 +60,8 @@ class Dead:
     nearest: tuple[Member, ...]
     rows: tuple[Row, ...]
     lacks: tuple[str, ...]
+    is_proved: bool
+    """False where the search ran out of time before it found a set or proved that there is none."""
 
 
 def teams_for(lot: Lot) -> list[Team]:
@@ -84,6 +86,7 @@ def dead_end(lot: Lot) -> Dead | None:
         nearest=tuple(Member(known[int(one["id"])], one["share"], one["lead"], ()) for one in members),
         rows=_rows(lot, [one["units"] for one in members]),
         lacks=tuple(say(lot, one) for one in nearest["lacks"]),
+        is_proved=told.get("is_proved", True),
     )
 
 
