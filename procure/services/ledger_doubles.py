@@ -140,8 +140,12 @@ def _take_out(ledger: Ledger, why: str, after: int = 0) -> None:
     else:
         lines = select(*line, literal(why), null()).where(Payment.is_repeat)
     lines = lines.where(Payment.organisation_id == of, Payment.ledger_id == ledger.id)
-    db.session.execute(insert(LeftOut).from_select([*COLUMNS, "why", "paid_in_id"], lines))
+    _copy(LeftOut, [*COLUMNS, "why", "paid_in_id"], lines)
     _drop(Payment, LeftOut, ledger)
+
+
+def _copy(to: type[Payment] | type[LeftOut], columns: list[str], lines: Any) -> None:
+    db.session.connection().execute(insert(to).from_select(columns, lines))
 
 
 def _drop(record: type[Payment] | type[LeftOut], instead: type[Payment] | type[LeftOut], ledger: Ledger) -> None:
@@ -170,7 +174,7 @@ def put_back(ledger_id: int, why: str, *, by: Actor) -> Ledger:
     if not payments:
         raise ConflictError("These payments are back already")
     lines = select(*(getattr(LeftOut, name) for name in COLUMNS)).where(*mine)
-    db.session.execute(insert(Payment).from_select(list(COLUMNS), lines))
+    _copy(Payment, list(COLUMNS), lines)
     _drop(LeftOut, Payment, ledger)
     ledger_changes.recount(ledger)
     audit.note(by, "ledger lines put back", ledger, why=why, payments=payments, pence=int(pence))

@@ -22,6 +22,7 @@ STATES = {
     "rejected": "None of these",
 }
 ENTERPRISES_FOUND = 10
+NEXT_DECISIONS = 10
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,36 @@ def _live(condition: Any) -> list[Candidate]:
         .limit(ENTERPRISES_FOUND)
     )
     return [Candidate(organisation, enterprise, None) for organisation, enterprise in found]
+
+
+@dataclass(frozen=True)
+class Settling:
+    """How much of the money is settled, and what the next decisions would settle, in pence; no money, no `percent`.
+
+    Money counts by its size, so that a credit settles as much as a payment of the same amount.
+    """
+
+    percent: int | None
+    next_payees: int
+    next_pence: int
+
+
+def settling(of: int, *, ahead: int = NEXT_DECISIONS) -> Settling:
+    """How far the payees of an organisation are settled."""
+    pence = func.abs(func.sum(MonthlySpend.pence))
+    by_payee = (
+        select(Payee.state, pence.label("pence"))
+        .join(MonthlySpend, and_(MonthlySpend.payee_id == Payee.id, MonthlySpend.organisation_id == of))
+        .where(Payee.organisation_id == of)
+        .group_by(Payee.id, Payee.state)
+        .subquery()
+    )
+    whole = int(db.session.scalar(select(func.sum(by_payee.c.pence))) or 0)
+    open_sums = select(by_payee.c.pence).where(by_payee.c.state == "review").order_by(by_payee.c.pence.desc())
+    waiting = [int(each) for each in db.session.scalars(open_sums)]
+    # Cut, not rounded: 100% is said only when nothing waits.
+    percent = 100 * (whole - sum(waiting)) // whole if whole else None
+    return Settling(percent, len(waiting[:ahead]), sum(waiting[:ahead]))
 
 
 def next_to_settle(of: int, after: Payee | None = None) -> Payee | None:

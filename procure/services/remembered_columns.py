@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from ..extensions import db
 from ..models import RememberedColumns, now
-from . import audit, bulk
+from . import audit
 from .actors import Actor
 
 
@@ -38,15 +38,12 @@ def remember(sheet: dict[str, Any], columns: dict[str, int], *, by: Actor) -> No
     if not chosen:
         forget(sheet["headings"], by=by)
         return
-    mark = digest(sheet["headings"])
-    values = {"columns": chosen, "decided_by_id": by.person_id, "decided_at": now()}
-    bulk.insert_missing(RememberedColumns, [{"organisation_id": by.acting_for, "digest": mark, **values}])
-    db.session.execute(
-        update(RememberedColumns)
-        .where(RememberedColumns.organisation_id == by.acting_for, RememberedColumns.digest == mark)
-        .values(**values),
-        execution_options={"synchronize_session": False},
-    )
+    kept = find(sheet["headings"], of=by.acting_for)
+    if kept is None:
+        kept = RememberedColumns(organisation_id=by.acting_for, digest=digest(sheet["headings"]))
+        db.session.add(kept)
+    kept.columns, kept.decided_by_id, kept.decided_at = chosen, by.person_id, now()
+    db.session.flush()
 
 
 def forget(headings: Sequence[str], *, by: Actor) -> bool:

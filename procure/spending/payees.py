@@ -26,6 +26,7 @@ def list_payees() -> ResponseReturnValue:
         "spending/payees.html",
         page=answer,
         total_pence=shares.confirmed_pence(me.acting_for),
+        settling=payees.settling(me.acting_for),
         to_settle=shares.pence_to_settle(me.acting_for),
         first=payees.next_to_settle(me.acting_for),
         stale=payee_checks.count_stale(me.acting_for),

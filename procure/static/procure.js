@@ -40,3 +40,18 @@ for (const box of document.querySelectorAll("[data-drop]")) {
     if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
   });
 }
+
+// Settling payees: the keys 1 to 5 press the button of that candidate, 0 presses "None of these".
+// A person who speaks to the computer can turn them off; where somebody types they are off anyway.
+for (const box of document.querySelectorAll("[data-keys]")) {
+  const isOn = box.querySelector("input");
+  box.hidden = false;
+  isOn.checked = localStorage.getItem("keys") !== "off";
+  isOn.addEventListener("change", () => localStorage.setItem("keys", isOn.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    if (!isOn.checked || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
+    const chosen = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
+    chosen?.querySelector("button")?.click();
+  });
+}

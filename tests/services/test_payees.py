@@ -192,3 +192,20 @@ def test_enterprises_are_found_by_words_of_their_name(make: Any) -> None:
         assert db.session.scalar(select(Enterprise.organisation_id).limit(1))
 
     make(story)
+
+
+def test_the_bar_tells_what_the_next_decisions_settle(make: Any) -> None:
+    def story() -> None:
+        anchor = factories.an_anchor()
+        assert payees.settling(anchor).percent is None
+        a_payee(anchor, "Clear Ltd", 9200)
+        for name, pence in (("Doubtful A", 500), ("Doubtful B", 300)):
+            number = a_payee(anchor, name, pence)
+            db.session.execute(
+                update(Payee).where(Payee.organisation_id == anchor, Payee.id == number).values(state="review")
+            )
+        told = payees.settling(anchor, ahead=1)
+        assert (told.percent, told.next_payees, told.next_pence) == (92, 1, 500)
+        assert payees.settling(anchor).next_pence == 800
+
+    make(story)
