@@ -23,7 +23,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 PICTURES = (
     ("local-share", "anchor:finance", "/spending/local-share"),
     ("ledger", "anchor:finance", "/spending/ledgers/1"),
-    ("lot", "anchor:buyer", "/buying/lots/1"),
+    ("lot", "anchor:buyer", "/buying/lots/1#alone"),
     ("lots-for-you", "enterprise:admin", "/supplying/lots"),
     ("place", "place:viewer", "/monitoring"),
 )

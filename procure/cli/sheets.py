@@ -8,15 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from procure.sheets import (
-    LedgerReading,
-    Problem,
-    UnreadableSheetError,
-    read_capabilities,
-    read_lots,
-    read_payments,
-    write_template,
-)
+from procure.sheets import LedgerReading, Problem, UnreadableSheetError, read_payments
 
 from .sheets_import import import_directory
 
@@ -46,6 +38,8 @@ def ledger(file: Path) -> None:
 @_file
 def lots(file: Path) -> None:
     """Read a lots file."""
+    from procure.sheets import read_lots
+
     reading = _read(file, read_lots)
     _print(
         {
@@ -74,6 +68,8 @@ def lots(file: Path) -> None:
 @_file
 def capabilities(file: Path) -> None:
     """Read a capabilities file."""
+    from procure.sheets import read_capabilities
+
     reading = _read(file, read_capabilities)
     _print(
         {
@@ -102,6 +98,8 @@ def capabilities(file: Path) -> None:
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 def template(kind: str, out: Path) -> None:
     """Write an empty template to fill in."""
+    from procure.sheets import write_template
+
     write_template(kind, out)
 
 
