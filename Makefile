@@ -26,13 +26,13 @@ check: $(VENV)/ready-dev ## Lint, types, templates, import contracts
 	$(BIN)/lint-imports
 
 bench: $(VENV)/ready-dev ## Run the benchmarks side by side with peers
-	@for bench in bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+	@for bench in bench/*.py; do echo "== $$bench"; PYTHONPATH=. $(BIN)/python $$bench || exit 1; done
 
 pictures: $(VENV)/ready-dev assets ## Take the pictures of the README from the demonstration place
 	$(BIN)/python scripts/take_pictures.py
 
 lock: $(VENV)/ready-dev ## Pin the libraries again, with hashes
-	for set in "" -extras -dev -assets; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes requirements$$set.in -o requirements$$set.txt || exit 1; done
+	for set in "" -extras -cluster -dev -assets; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes requirements$$set.in -o requirements$$set.txt || exit 1; done
 
 clean: ## Remove what was installed or built, but no data
 	rm -rf $(VENV) node_modules procure/static/vendor

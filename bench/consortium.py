@@ -1,15 +1,27 @@
-"""Consortia against PuLP and CBC on made-up lots: the same optimum, and how long each takes.
+"""Consortia beside CBC (PuLP) and SciPy's milp on made-up lots: the same optimum, and what each costs.
 
-python -m bench.consortium [--enterprises 500] [--needs 12] [--lots 3]
+python bench/consortium.py [--enterprises 500] [--needs 12] [--lots 5] [--alternatives 3] [--seconds 60]
+
+Peers are given the same model written out whole, after leaving out who fails a gate alone. Printed are processor
+seconds, CBC's own process included: the machine's other work moves them less than the clock. A peer's limit is by the
+clock. A peer that is not installed says so.
 """
 
 import argparse
+import os
 import random
-from time import perf_counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
+from statistics import median
+
+import numpy as np
 
 from procure.matching.consortium import Enterprise, Gates, Instance, Need, best_cover
 
-CBC_SECONDS = 120
+Answer = tuple[float | None, bool]
+Solver = Callable[[Instance, float], Answer]
+GATE, HEAD = 1.0, 0.02
 
 
 def a_lot(enterprises: int, needs: int, seed: int) -> Instance:
@@ -41,65 +53,127 @@ def _an_enterprise(name: str, needs: tuple[Need, ...], value: int, dice: random.
     )
 
 
-def solve_with_cbc(lot: Instance) -> float | None:
-    """The contract's model written out whole, for CBC."""
+@dataclass
+class Model:
+    """Least cost; columns are parts of needs, then members. Each row is (entries by column, least, most)."""
+
+    parts: list[tuple[int, int]]
+    heads: int
+    cost: list[float] = field(default_factory=list)
+    rows: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
+
+    def row(self, entries: dict[int, float], least: float, most: float) -> None:
+        self.rows.append((entries, least, most))
+
+
+def write_model(lot: Instance) -> Model:
+    """The contract's model, whole."""
+    gates, needs = lot.gates, lot.needs
+    each = set(gates.certificates_each)
+    able = [one for one in lot.enterprises if one.insurance_pence >= (gates.insurance_pence or 0)]
+    able = [one for one in able if one.certificates >= each]
+    cells = [(e, n) for e, one in enumerate(able) for n, need in enumerate(needs) if one.capacity.get(need.id, 0) > 0]
+    model, count = Model(cells, len(able)), len(cells)
+    model.cost = [-able[e].fit.get(needs[n].id, 0) / len(needs) for e, n in cells] + [HEAD] * len(able)
+    for n in range(len(needs)):
+        model.row({column: 1.0 for column, cell in enumerate(cells) if cell[1] == n}, 1, 1)
+    own: list[list[tuple[int, int]]] = [[] for _ in able]
+    for column, (e, n) in enumerate(cells):
+        own[e].append((column, n))
+        model.row({column: 1.0, count + e: -min(1, able[e].capacity[needs[n].id] / needs[n].units)}, -np.inf, 0)
+    for e, one in enumerate(able):
+        worth = {column: needs[n].value_pence / lot.value_pence for column, n in own[e]}
+        model.row(worth | {count + e: -(one.capacity_pence or 0) / lot.value_pence}, -np.inf, 0)
+        model.row({column: needs[n].units for column, n in own[e]} | {count + e: -1.0}, 0, np.inf)
+    add_gates(model, lot, able)
+    return model
+
+
+def add_gates(model: Model, lot: Instance, able: list[Enterprise]) -> None:
+    """Rows over members alone."""
+    first, gate = len(model.parts), lot.gates.turnover_pence or 1
+    place = {one.id: first + e for e, one in enumerate(able)}
+    model.row({place[one.id]: one.turnover_pence / gate for one in able}, GATE, np.inf)
+    model.row({place[one.id]: 1.0 for one in able if one.local}, lot.min_local, np.inf)
+    model.row({place[one.id]: 1.0 for one in able}, 0, lot.max_members or len(able))
+    for name in lot.gates.certificates_any:
+        model.row({place[one.id]: 1.0 for one in able if name in one.certificates}, GATE, np.inf)
+    for one, other in lot.excluded_pairs:
+        if one != other and place.keys() >= {one, other}:
+            model.row({place[one]: 1.0, place[other]: 1.0}, 0, 1)
+
+
+def by_procure(lot: Instance, seconds: float) -> Answer:
+    cover = best_cover(lot)
+    return (cover.best.objective if cover.best else None), cover.is_proved
+
+
+def by_cbc(lot: Instance, seconds: float) -> Answer:
     import pulp
 
-    able = [
-        one
-        for one in lot.enterprises
-        if one.insurance_pence >= (lot.gates.insurance_pence or 0)
-        and one.certificates.issuperset(lot.gates.certificates_each)
-    ]
-    joins = {one.id: pulp.LpVariable(f"z_{one.id}", cat="Binary") for one in able}
-    parts = {
-        (one.id, need.id): pulp.LpVariable(f"y_{one.id}_{need.id}", 0)
-        for one in able
-        for need in lot.needs
-        if one.capacity.get(need.id, 0) > 0
-    }
-    programme = pulp.LpProblem("lot", pulp.LpMaximize)
-    fit = {one.id: one.fit for one in able}
-    programme += pulp.lpSum(fit[e].get(n, 0) / len(lot.needs) * part for (e, n), part in parts.items()) - 0.02 * (
-        pulp.lpSum(joins.values()) - 1
+    model = write_model(lot)
+    columns = [pulp.LpVariable(f"y{c}", 0, 1) for c in range(len(model.parts))]
+    columns += [pulp.LpVariable(f"z{c}", cat="Binary") for c in range(model.heads)]
+    programme = pulp.LpProblem("lot", pulp.LpMinimize)
+    programme += pulp.LpAffineExpression(zip(columns, model.cost, strict=True))
+    for entries, least, most in model.rows:
+        row = pulp.LpAffineExpression([(columns[c], value) for c, value in entries.items()])
+        if least > -np.inf:
+            programme += row >= least
+        if most < np.inf:
+            programme += row <= most
+    programme.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=0, gapAbs=1e-9, timeLimit=seconds))
+    if programme.status != 1:
+        return None, programme.status == -1
+    return HEAD - float(pulp.value(programme.objective)), programme.sol_status == 1
+
+
+def by_milp(lot: Instance, seconds: float) -> Answer:
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array
+
+    model = write_model(lot)
+    entries = [(row, column, value) for row, (own, *_) in enumerate(model.rows) for column, value in own.items()]
+    rows, columns, values = zip(*entries, strict=True)
+    matrix = csr_array((values, (rows, columns)), shape=(len(model.rows), len(model.cost)))
+    answer = milp(
+        np.array(model.cost),
+        integrality=np.repeat([0, 1], [len(model.parts), model.heads]),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(matrix, [row[1] for row in model.rows], [row[2] for row in model.rows]),
+        options={"mip_rel_gap": 0.0, "time_limit": seconds},
     )
-    for need in lot.needs:
-        programme += pulp.lpSum(part for (_, n), part in parts.items() if n == need.id) == 1
-    for one in able:
-        own = [(need, parts[one.id, need.id]) for need in lot.needs if (one.id, need.id) in parts]
-        for need, part in own:
-            programme += part <= min(1, one.capacity[need.id] / need.units) * joins[one.id]
-        if one.capacity_pence is not None:
-            worth = [need.value_pence / lot.value_pence * part for need, part in own]
-            programme += pulp.lpSum(worth) <= one.capacity_pence / lot.value_pence * joins[one.id]
-        programme += pulp.lpSum(need.units * part for need, part in own) >= joins[one.id]
-    gate = lot.gates.turnover_pence or 1
-    programme += pulp.lpSum(one.turnover_pence / gate * joins[one.id] for one in able) >= 1
-    programme += pulp.lpSum(joins[one.id] for one in able if one.local) >= lot.min_local
-    programme += pulp.lpSum(joins.values()) <= (lot.max_members or len(able))
-    for name in lot.gates.certificates_any:
-        programme += pulp.lpSum(joins[one.id] for one in able if name in one.certificates) >= 1
-    for first, second in lot.excluded_pairs:
-        if first != second and first in joins and second in joins:
-            programme += joins[first] + joins[second] <= 1
-    programme.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=0, timeLimit=CBC_SECONDS))
-    return float(pulp.value(programme.objective)) if programme.status == 1 else None
+    return (None if answer.x is None else HEAD - float(answer.fun)), answer.status in (0, 2)
+
+
+def compare(name: str, solver: Solver, lots: list[Instance], seconds: float) -> None:
+    """One line: medians and worst over the lots, and the optima."""
+    spent, answers = [], []
+    for lot in lots:
+        before = os.times()[:4]
+        answers.append(solver(lot, seconds))
+        spent.append(sum(os.times()[:4]) - sum(before))
+    proved = sum(is_proved for _, is_proved in answers)
+    optima = " ".join("none" if value is None else f"{value:.6f}" for value, _ in answers)
+    line = f"{name:24} median {median(spent):6.2f} s, most {max(spent):6.2f} s, proved {proved} of {len(lots)}"
+    print(f"{line}: {optima}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--enterprises", type=int, default=500)
-    parser.add_argument("--needs", type=int, default=12)
-    parser.add_argument("--lots", type=int, default=3)
+    for name, usual in (("enterprises", 500), ("needs", 12), ("lots", 5), ("alternatives", 3), ("seconds", 60)):
+        parser.add_argument(f"--{name}", type=int, default=usual)
     asked = parser.parse_args()
-    for seed in range(asked.lots):
-        lot = a_lot(asked.enterprises, asked.needs, seed)
-        began = perf_counter()
-        cover = best_cover(lot)
-        ours = cover.best.objective if cover.best else None
-        middle = perf_counter()
-        theirs = solve_with_cbc(lot)
-        print(f"lot {seed}: procure {ours} in {middle - began:.2f} s, CBC {theirs} in {perf_counter() - middle:.2f} s")
+    lots = [a_lot(asked.enterprises, asked.needs, seed) for seed in range(asked.lots)]
+    further = [replace(lot, alternatives=asked.alternatives) for lot in lots]
+    print(f"{len(lots)} lots, {asked.enterprises} enterprises, {asked.needs} needs; load {os.getloadavg()[0]:.1f}")
+    compare("procure", by_procure, lots, asked.seconds)
+    compare(f"procure, {asked.alternatives} alternatives", by_procure, further, asked.seconds)
+    for name, package, solver in (("CBC", "pulp", by_cbc), ("SciPy milp", "scipy", by_milp)):
+        if find_spec(package) is None:
+            print(f"{name:24} not installed")
+        else:
+            compare(name, solver, lots, asked.seconds)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
     python bench/payees.py peers --dev FOLDER       accuracy and speed on FOLDER/register.csv and FOLDER/dev.csv
     python bench/payees.py cv --dev FOLDER --out P  held-out answers by five-fold cross-validation, for the scorer
     python bench/payees.py curve --dev FOLDER       held-out F1 from more and more decided names
-    python bench/payees.py reasons --dev FOLDER     how much each reason moves the held-out candidates
+    python bench/payees.py refit --dev FOLDER       held-out gain from more and more officers' decisions
+    python bench/payees.py reasons --dev FOLDER     what each reason is worth on a held-out fifth
     python bench/payees.py million [--names N]      speed and memory against N generated names, two processes
 
 Peers that are not installed are left out; string_grouper and sparse_dot_topn go into an environment of their own.
@@ -12,39 +13,24 @@ Peers that are not installed are left out; string_grouper and sparse_dot_topn go
 import argparse
 import csv
 import random
-import resource
-import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from payees_million import million
 from payees_peers import PEERS, Answer
 
 from procure.cli.match.fit import read_decided
 from procure.cli.match.payees import read_register
-from procure.matching.payees import Register, RegisterRow, identify_across, lessons_from
+from procure.matching.payees import Register, fit, lessons_from, refit
 from procure.matching.payees.calibration import calibrate, shares_of_rest, standing
 from procure.matching.payees.fitting import Lesson, fold_of, held_out_log_odds
 from procure.matching.payees.measure import measure
-from procure.matching.payees.places_named import PLACE_WORDS
 from procure.matching.payees.signals import REASONS
 from procure.matching.payees.trees import grow
-
-TRADES = [
-    "CONSULTING",
-    "SERVICES",
-    "PROPERTIES",
-    "CARE",
-    "BUILDERS",
-    "ELECTRICAL",
-    "TRANSPORT",
-    "CATERING",
-    "CLEANING",
-    "DESIGN",
-    "TRAINING",
-]
+from procure.matching.payees.trials import figures, tried
 
 
 def peers(folder: Path, every: int) -> None:
@@ -83,7 +69,7 @@ def held_out(folder: Path) -> tuple[list[str], list[list[Answer]]]:
     for start in range(0, len(decided), 500):
         part = decided[start : start + 500]
         for known, found in zip(part, measure([each.query for each in part], register), strict=True):
-            own = [register.entities[int(register.entity_of_row[row])] for row in found.rows]
+            own = [register.entities[row] for row in found.rows]
             group = min(known.entities, default=f"none: {known.query}")
             entities.append(own)
             lessons.append(Lesson(group, found.reasons, tuple(each in known.entities for each in own), 1.0))
@@ -134,83 +120,53 @@ def learning_curve(folder: Path) -> None:
         print(f"{count:6d} decided names  acc@1 {first:.3f}  F1 {best:.3f}")
 
 
-def contributions(folder: Path) -> None:
-    """Mean distance, in log-odds, by which each reason moved the best candidate."""
-    from procure.matching.payees import shipped
+def refitting(folder: Path) -> None:
+    """What officers' decisions add: parameters from two fifths, decisions from two more, tried on the last."""
+    lessons = [lesson for lesson in _lessons(folder) if lesson.right]
+    start = fit([lesson for lesson in lessons if fold_of(lesson.group) in (0, 1)])
+    decisions = [lesson for lesson in lessons if fold_of(lesson.group) in (2, 3)]
+    test = [lesson for lesson in lessons if fold_of(lesson.group) == 4]
+    random.Random(1).shuffle(decisions)
+    for count in (0, 100, 300, 1_000, len(decisions)):
+        told = figures(tried(refit(start, decisions[:count]), test))
+        print(
+            f"{count:6d} decisions  first place {told.first_right / told.with_counterpart:.4f}  "
+            f"surprise {told.log_loss:.4f}  linked {told.linked}, wrongly {told.linked - told.linked_right}"
+        )
 
-    learned = shipped()
-    best = [
-        lesson.reasons[int(learned.log_odds(lesson.reasons).argmax())] for lesson in _lessons(folder) if lesson.right
-    ]
-    moved = np.abs(learned.contributions(np.array(best))).mean(axis=0)
-    for number in np.argsort(-moved):
-        print(f"{REASONS[number].__name__:32s} {moved[number]:.3f}")
+
+def contributions(folder: Path) -> None:
+    """What each reason is worth: log loss lost on a held-out fifth when its values are dealt out at random."""
+    lessons = [lesson for lesson in _lessons(folder) if lesson.right]
+    rest = [lesson for lesson in lessons if fold_of(lesson.group) != 0]
+    test = [lesson for lesson in lessons if fold_of(lesson.group) == 0]
+    trees = grow(np.vstack([lesson.reasons for lesson in rest]), _truths(rest), np.ones(len(_truths(rest))))
+    values, truths = np.vstack([lesson.reasons for lesson in test]), np.array(_truths(test))
+    whole, chance = _surprise(trees.log_odds(values), truths), np.random.default_rng(1)
+    worth = {}
+    for number, reason in enumerate(REASONS):
+        dealt = values.copy()
+        dealt[:, number] = chance.permutation(dealt[:, number])
+        worth[reason.__name__] = _surprise(trees.log_odds(dealt), truths) - whole
+    for name in sorted(worth, key=lambda name: -worth[name]):
+        print(f"{name:32s} {1000 * worth[name]:.2f}")
+
+
+def _truths(lessons: Sequence[Lesson]) -> list[bool]:
+    return [right for lesson in lessons for right in lesson.right]
+
+
+def _surprise(odds: NDArray[np.float64], truths: NDArray[np.bool_]) -> float:
+    return float(np.logaddexp(0, np.where(truths, -odds, odds)).mean())
 
 
 def _lessons(folder: Path) -> list[Lesson]:
     return lessons_from(read_decided(folder / "dev.csv"), Register.build(read_register(folder / "register.csv")))
 
 
-def generated(count: int) -> list[RegisterRow]:
-    """Made-up companies: places, syllables and trades, the same every time."""
-    chance = random.Random(1)
-    starts, vowels, ends = "bcdfghklmnprstw", "aeiou", "nrlstmkdx"
-    places = sorted(PLACE_WORDS)
-
-    def surname() -> str:
-        syllables = chance.choices((2, 3), (1, 2))[0]
-        return "".join(chance.choice(starts) + chance.choice(vowels) for _ in range(syllables)) + chance.choice(ends)
-
-    shapes = ("{s} {t}", "{p} {s} {t}", "{i} {s} {t}", "{s} AND {r}", "{p} {t} {u}")
-    return [
-        RegisterRow(
-            f"X{number:07d}",
-            chance.choice(shapes)
-            .format(
-                s=surname(),
-                r=surname(),
-                t=chance.choice(TRADES),
-                u=chance.choice(TRADES),
-                p=chance.choice(places),
-                i=" ".join(chance.choices("ABCDEFGHJKLM", k=2)),
-            )
-            .upper()
-            + chance.choice((" LIMITED", " LIMITED", " LTD", " LLP", "")),
-        )
-        for number in range(count)
-    ]
-
-
-def million(count: int, asked: int, workers: int) -> None:
-    """Build, store, map and ask; every third query is a name with letters lost, the rest have noise hung on."""
-    rows = generated(count)
-    started = time.perf_counter()
-    register = Register.build(rows)
-    seconds, peak = time.perf_counter() - started, _peak_mb(resource.RUSAGE_SELF)
-    print(f"index of {count:,} names: {seconds:.0f} s, peak {peak:,.0f} MB")
-    chance = random.Random(2)
-    wanted = [replace(row) for row in chance.sample(rows, asked)]
-    queries = [
-        row.name[: chance.randrange(10, 30)] if n % 3 == 0 else f"{row.name} BACS 0412" for n, row in enumerate(wanted)
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        register.save(Path(folder))
-        del register
-        started = time.perf_counter()
-        answers = identify_across(queries, Path(folder), workers=workers)
-        seconds = time.perf_counter() - started
-    right = sum(a.candidates[0].entity == row.entity for a, row in zip(answers, wanted, strict=True) if a.candidates)
-    print(f"{asked / seconds:.0f} names/s with {workers} processes, {right / asked:.3f} right at the first place")
-    print(f"peak of one worker {_peak_mb(resource.RUSAGE_CHILDREN):,.0f} MB, most of it the mapped register, shared")
-
-
-def _peak_mb(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss / 1024
-
-
 def main() -> None:
     command = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    command.add_argument("what", choices=("peers", "cv", "curve", "reasons", "million"))
+    command.add_argument("what", choices=("peers", "cv", "curve", "refit", "reasons", "million"))
     command.add_argument("--dev", type=Path)
     command.add_argument("--out", type=Path, default=Path("held_out.csv"))
     command.add_argument("--every", type=int, default=5, help="peers: every n-th name, because brute force is slow")
@@ -226,6 +182,8 @@ def main() -> None:
         peers(told.dev, told.every)
     elif told.what == "curve":
         learning_curve(told.dev)
+    elif told.what == "refit":
+        refitting(told.dev)
     else:
         contributions(told.dev)
 

@@ -73,6 +73,10 @@ UPLOAD_BYTES_MOST = 25 * 1024 * 1024
 UPLOADS_PER_MINUTE = 30
 SIGN_IN_GUESSES = "10 per 5 minutes"
 PAGE_ROWS = 25
+SHARED_OFFICE_BODIES = 50
+"""So many bodies at one registered office, and it says little about where they work."""
+REFERENCE_BYTES_MOST = 2 * 1024**3
+"""The largest register an administrator may send through the page; the command takes any size."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

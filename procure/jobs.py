@@ -39,6 +39,7 @@ class Turn:
 
     job_id: int
     organisation_id: int
+    """0 where the installation itself asked."""
     subject_id: int | None
     person_id: int | None
     fence: int
@@ -78,7 +79,7 @@ def say_progress(job: Job) -> str:
     return f"{job.progress_done:,} {_counted.get(job.kind, 'done')}" if job.progress_done else "Waiting to start"
 
 
-def queue_job(kind: str, *, organisation_id: int, subject_id: int | None, person_id: int | None) -> Job:
+def queue_job(kind: str, *, organisation_id: int | None, subject_id: int | None, person_id: int | None) -> Job:
     """Add a job to the caller's transaction; call `wake` with its id after the commit."""
     if kind not in _registry:
         raise ValueError(f"no work is registered for {kind!r}")
@@ -178,7 +179,7 @@ def _take(job_id: int) -> Turn | None:
         return None
     fresh = select(Job).where(Job.id == job_id).execution_options(populate_existing=True)
     job = db.session.scalars(fresh).one()
-    turn = Turn(job.id, job.organisation_id, job.subject_id, job.person_id, job.fence)
+    turn = Turn(job.id, job.organisation_id or 0, job.subject_id, job.person_id, job.fence)
     db.session.commit()
     return turn
 

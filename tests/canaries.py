@@ -5,6 +5,10 @@ from typing import Any
 
 from procure.extensions import db
 from procure.models import (
+    BidLine,
+    BidPack,
+    BidPlan,
+    BidShare,
     Consortium,
     ConsortiumMember,
     Decision,
@@ -21,6 +25,8 @@ from procure.models import (
     Proposal,
     Redaction,
     Refusal,
+    RoomDocument,
+    RoomMessage,
     Upload,
 )
 
@@ -132,8 +138,26 @@ def _a_consortium(enterprise: int) -> dict[str, int]:
     consortium = Consortium(name=f"{MARK} together", purpose=MARK, formed_by_id=enterprise)
     consortium.members = [ConsortiumMember(organisation_id=enterprise, state="accepted", is_lead=True)]
     db.session.add(consortium)
+    db.session.flush()
+    room: dict[str, Any] = {"consortium_id": consortium.id}
+    plan = BidPlan(version=1, form="joint", lawful_basis="benefit", lawful_words=MARK, why="prices named", **room)
+    plan.shares = [BidShare(organisation_id=enterprise, basis_points=10_000)]
+    plan.lines = [BidLine(organisation_id=enterprise, need_name=MARK, units=1, price_pence=PENCE)]
+    content = {"title": MARK, "facts": [], "sections": [{"title": MARK, "words": MARK, "headings": [], "rows": []}]}
+    pack = BidPack(version=1, content=content, **room)
+    paper = RoomDocument(
+        organisation_id=enterprise,
+        kind="other",
+        filename=f"{MARK}.pdf",
+        stored_name=f"{MARK}-paper",
+        sha256=MARK,
+        size_bytes=1,
+        **room,
+    )
+    message = RoomMessage(organisation_id=enterprise, body=MARK, once="1", **room)
+    db.session.add_all([plan, pack, paper, message])
     db.session.commit()
-    return {"consortium_id": consortium.id}
+    return {**room, "pack_id": pack.id, "document_id": paper.id}
 
 
 def _enterprise_secrets(enterprise: int, network: int) -> None:

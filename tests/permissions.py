@@ -42,6 +42,14 @@ ADMINISTERING = {
     "administering.show_mail": INSTALLATION,
     "administering.list_jobs": INSTALLATION,
     "administering.list_audit": INSTALLATION,
+    "administering.list_lessons": INSTALLATION,
+    "administering.try_lesson": INSTALLATION,
+    "administering.show_lesson": INSTALLATION,
+    "administering.revert_lesson": INSTALLATION,
+    "administering.put_lesson_back": INSTALLATION,
+    "administering.list_reference": INSTALLATION,
+    "administering.load_reference": INSTALLATION,
+    "administering.show_edition": INSTALLATION,
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {

@@ -6,10 +6,17 @@ READING = (
     "list_lots",
     "show_lot",
     "list_candidates",
+    "compare_candidates",
+    "show_latest_ranking",
+    "show_ranking",
     "show_upload",
     "list_decisions",
     "list_enterprises",
     "show_enterprise",
+    "show_law",
+    "show_barriers",
+    "show_forms_of_bidding",
+    "list_reasons",
 )
 WRITING = (
     "new_lot",
@@ -28,6 +35,11 @@ WRITING = (
     "restore_lot",
     "decide",
     "award_lot",
+    "answer_facts",
+    "answer_health_care",
+    "answer_regime",
+    "answer_reservation",
+    "answer_barrier",
 )
 BUYING: dict[str, frozenset[str]] = {
     **{f"buying.{name}": ANCHOR for name in READING},

@@ -3,14 +3,17 @@
 from typing import Any
 
 from flask import has_request_context
-from sqlalchemy import event
+from sqlalchemy import Insert, event
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.sql import visitors
 
 from procure import Procure
-from procure.models import Private, Record
+from procure.models import InRoom, Private, Record
 
 PRIVATE = {mapper.local_table.name for mapper in Record.registry.mappers if issubclass(mapper.class_, Private)}
+
+ROOMS = {mapper.local_table.name for mapper in Record.registry.mappers if issubclass(mapper.class_, InRoom)}
+"""What only the partners of one consortium may read: a query on these asks whether the reader is one of them."""
 
 
 def watch_tenancy(app: Procure) -> None:
@@ -26,10 +29,20 @@ def watch_tenancy(app: Procure) -> None:
 def _check(state: ORMExecuteState) -> None:
     if not has_request_context() or state.is_relationship_load or state.is_column_load:
         return
-    tables, filtered = tables_and_filters(state.statement)
-    unguarded = (tables & PRIVATE) - filtered
-    if unguarded:
+    if unguarded := unguarded_tables(state.statement):
         raise AssertionError(f"a query on {sorted(unguarded)} does not name the organisation: {state.statement}")
+
+
+def unguarded_tables(statement: Any) -> set[str]:
+    """Private tables a statement reads or changes without naming the organisation.
+
+    A row that is inserted names its organisation in a column of its own; what is read for it must be filtered.
+    """
+    if isinstance(statement, Insert):
+        return unguarded_tables(statement.select) if statement.select is not None else set()
+    tables, filtered = tables_and_filters(statement)
+    closed = set() if "consortium_member" in filtered else tables & ROOMS
+    return (tables & PRIVATE) - filtered | closed
 
 
 def tables_and_filters(statement: Any) -> tuple[set[str], set[str]]:
@@ -44,5 +57,5 @@ def tables_and_filters(statement: Any) -> tuple[set[str], set[str]]:
             for side in (element.left, element.right):
                 table = getattr(side, "table", None)
                 if getattr(side, "name", "") == "organisation_id" and table is not None:
-                    filtered.add(getattr(table, "name", ""))
+                    filtered.add(getattr(getattr(table, "element", table), "name", ""))
     return tables, filtered

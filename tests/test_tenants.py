@@ -135,12 +135,12 @@ def everything(app: Procure) -> dict[str, int]:
     from sqlalchemy import select
 
     from procure.extensions import db
-    from procure.models import Private, Record
+    from procure.models import InRoom, Private, Record
 
     with app.app_context():
         state = {}
         for mapper in Record.registry.mappers:
-            if issubclass(mapper.class_, Private):
+            if issubclass(mapper.class_, (Private, InRoom)):
                 rows = db.session.execute(select(mapper.local_table)).all()
                 state[mapper.local_table.name] = hash(tuple(sorted(map(str, rows))))
         return state

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from werkzeug.wrappers import Response
 
 from .. import jobs
@@ -197,8 +197,12 @@ def show_account() -> ResponseReturnValue:
 @journey.route("/jobs/<id:job_id>")
 @signed_in
 def show_job(job_id: int) -> ResponseReturnValue:
-    """How far a job of the organisation is, for the progress bar."""
-    job = db.session.scalar(select(Job).where(Job.id == job_id, Job.organisation_id == actor().organisation_id))
+    """How far a job of the organisation, or of the installation, is, for the progress bar."""
+    me = actor()
+    is_mine = Job.organisation_id == (me.organisation_id or 0)
+    if me.may(memberships.INSTALLATION):
+        is_mine = or_(is_mine, Job.organisation_id.is_(None))
+    job = db.session.scalar(select(Job).where(Job.id == job_id, is_mine))
     if job is None:
         abort(404)
     return {

@@ -1,5 +1,6 @@
-"""See routes.py."""
+"""See routes.py, reference.py and learning.py."""
 
-from .routes import journey
+from . import learning, reference, routes
+from .journey import journey
 
-__all__ = ["journey"]
+__all__ = ["journey", "learning", "reference", "routes"]

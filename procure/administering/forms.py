@@ -1,10 +1,11 @@
 """What administrators type."""
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput
+from flask_wtf.file import FileField, FileRequired
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovFileInput, GovRadioInput
 from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
-from ..pages.forms import Line, ProcureForm
+from ..pages.forms import Day, Line, ProcureForm
 from ..pages.identity import Address
 
 KINDS = [
@@ -38,3 +39,12 @@ class OrganisationForm(ProcureForm):
 class InviteForm(ProcureForm):
     email = Address()
     role = RadioField("Role", widget=GovRadioInput(), validators=[InputRequired("Choose a role")])
+
+
+class ReferenceForm(ProcureForm):
+    kind = RadioField(
+        "What is it?", widget=GovRadioInput(), validators=[InputRequired("Choose what the file is")], choices=[]
+    )
+    file = FileField("The publisher's file", widget=GovFileInput(), validators=[FileRequired("Choose a file")])
+    edition_on = Day("When did the publisher make it?", validators=[Optional()])
+    licence = Line("Licence, if it is not the usual one", most=300)

@@ -1,6 +1,6 @@
 """Looking after an installation and after an organisation's own people."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -12,8 +12,7 @@ from ..pages.listing import Column, Listing, Page
 from ..services import memberships, organisations
 from ..services.errors import ConflictError, RefusedError
 from .forms import InviteForm, OrganisationForm
-
-journey = Blueprint("administering", __name__, url_prefix="/administering")
+from .journey import journey
 
 organisation_admins = who("anchor:admin", "enterprise:admin", "place:admin", "network:admin")
 
@@ -144,7 +143,7 @@ def list_jobs() -> ResponseReturnValue:
         [
             Column("created", "Asked for", lambda row: row.created_at, sort=Job.created_at, show="moment"),
             Column("kind", "Kind", lambda row: row.kind, sort=Job.kind),
-            Column("organisation", "Organisation", lambda row: row.name, sort=Organisation.name),
+            Column("organisation", "Organisation", lambda row: row.name or "The installation", sort=Organisation.name),
             Column("state", "State", lambda row: row.state, sort=Job.state),
             Column("attempts", "Tries", lambda row: row.attempts, show="count"),
             Column("finished", "Finished", lambda row: row.finished_at, show="moment"),

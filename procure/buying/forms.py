@@ -93,6 +93,7 @@ class LotForm(ProcureForm):
     turnover = Pounds("Least yearly turnover")
     public_liability = Pounds("Public liability insurance")
     employers_liability = Pounds("Employers' liability insurance")
+    professional_indemnity = Pounds("Professional indemnity insurance")
     certificates_each = Line("Certificates every member must hold")
     certificates_any = Line("Certificates at least one member must hold")
     social_value_percent = WholeNumber("Weight of social value in the award, percent", most=100)
@@ -154,6 +155,7 @@ class LotForm(ProcureForm):
             ("turnover", "Turnover", self.turnover.data),
             ("insurance", "Public liability", self.public_liability.data),
             ("insurance", "Employers' liability", self.employers_liability.data),
+            ("insurance", "Professional indemnity", self.professional_indemnity.data),
         )
         gates = [GateFacts(kind, name, pence) for kind, name, pence in money if pence]
         gates += [GateFacts("certificate_each", name) for name in split_names(self.certificates_each.data)]
@@ -195,6 +197,7 @@ def form_values(lot: Any) -> dict[str, Any]:
         "turnover": money.get("Turnover"),
         "public_liability": money.get("Public liability"),
         "employers_liability": money.get("Employers' liability"),
+        "professional_indemnity": money.get("Professional indemnity"),
         "certificates_each": named["certificate_each"],
         "certificates_any": named["certificate_any"],
         "form_of_consortium": facts.form,

@@ -1,5 +1,6 @@
 """The pipeline of lots, one lot with everything proposed for it, and what may be done with it."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -10,9 +11,11 @@ from .. import jobs
 from ..extensions import db
 from ..models import Lot
 from ..pages.downloads import KINDS, send_table
+from ..pages.filters import day
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
-from ..services import candidates, decisions, proposals, teams, tenders
+from ..rules import forming_alarm
+from ..services import candidates, decisions, proposals, regimes, teams, tenders
 from ..services.cpv import division_words, suggested_divisions
 from .blueprint import BUYERS, anchor_people, buyers, journey
 from .words import DONE_WORDS, FORM_OF_CONSORTIUM, FORM_WORDS, GATE_WORDS, GRADE_WORDS, STATE_WORDS, likelihood
@@ -41,6 +44,7 @@ def list_lots() -> ResponseReturnValue:
             Column("state", "State", lambda lot: STATE_WORDS[lot.state], Lot.state, tag=True),
             Column("value", "Value", lambda lot: lot.value_pence, Lot.value_pence, show="whole_pounds"),
             Column("deadline", "Deadline", lambda lot: lot.deadline_on, Lot.deadline_on, show="day"),
+            Column("start", "Start by", _start_by, Lot.deadline_on),
             Column("likely", "Likely local suppliers", _likely, Lot.likely_local),
         ),
         search_in=(Lot.title, Lot.description, Lot.reference),
@@ -54,6 +58,14 @@ def list_lots() -> ResponseReturnValue:
 
 def _address(lot: Lot) -> str:
     return url_for("buying.show_lot", lot_id=lot.id)
+
+
+def _start_by(lot: Lot) -> str:
+    """When a consortium should start to form; the download says it in the same words."""
+    if lot.deadline_on is None or lot.state not in tenders.CHANGEABLE:
+        return ""
+    alarm = forming_alarm(lot.deadline_on, date.today())
+    return day(alarm.start_by) + {"early": "", "soon": " (soon)", "late": " (late)", "over": " (over)"}[alarm.state]
 
 
 def _likely(lot: Lot) -> str:
@@ -73,6 +85,8 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         job=tenders.open_job("propose", lot.id, of=actor().acting_for),
         candidates=found[:SHOWN_FIRST],
         candidates_total=len(found),
+        law=regimes.law_of(lot, on=date.today()),
+        regime_words=regimes.REGIME_WORDS,
         teams=teams.teams_for(lot),
         dead_end=teams.dead_end(lot),
         asked=candidates.values_beside(lot, []),

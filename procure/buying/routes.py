@@ -1,6 +1,17 @@
 """Every page of this journey, gathered on its blueprint."""
 
-from . import deciding, editing, enterprises, lots, uploading
+from . import barriers, beside, deciding, editing, enterprises, law, lots, replaying, uploading
 from .blueprint import journey
 
-__all__ = ["deciding", "editing", "enterprises", "journey", "lots", "uploading"]
+__all__ = [
+    "barriers",
+    "beside",
+    "deciding",
+    "editing",
+    "enterprises",
+    "journey",
+    "law",
+    "lots",
+    "replaying",
+    "uploading",
+]

@@ -28,8 +28,16 @@ DONE_WORDS = {
     "award": "Awarded",
     "undo": "Undone",
 }
+ABOUT_WORDS = {
+    "facts": "Facts of the contract",
+    "health_care": "Health care",
+    "regime": "Which rules apply",
+    "reservation": "Who it is for",
+    "gate": "A gate",
+}
 
 __all__ = [
+    "ABOUT_WORDS",
     "DONE_WORDS",
     "FORM_OF_CONSORTIUM",
     "FORM_WORDS",

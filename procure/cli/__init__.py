@@ -10,6 +10,7 @@ COMMANDS = {
     "match": ("procure.cli.match", "match"),
     "spend": ("procure.cli.spend", "spend"),
     "demo": ("procure.cli.demo", "demo"),
+    "reference": ("procure.cli.reference", "reference"),
     "accounts": ("procure.cli.accounts", "accounts"),
     "jobs": ("procure.cli.jobs", "jobs"),
     "serve": ("procure.cli.serve", "serve"),

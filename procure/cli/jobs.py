@@ -34,6 +34,7 @@ def work(with_parent: int | None) -> None:
     stop = threading.Event()
     watch = threading.Thread(target=_watch, args=(real, stop, with_parent), daemon=True)
     watch.start()
+    logging.getLogger(__name__).info("Ready for jobs")
     try:
         Consumer(real.extensions["queue"], workers=1, periodic=False, initial_delay=0.1, max_delay=0.5).run()
     finally:
@@ -65,11 +66,16 @@ def _watch(app: Flask, stop: threading.Event, parent: int | None) -> None:
 
 
 def _look_after_jobs() -> None:
-    from ..jobs import reap
-    from ..services import mail
+    from ..extensions import db
+    from ..jobs import reap, wake
+    from ..services import digests, mail
 
     try:
         reap()
+        due = [job.id for job in digests.queue_due()]
+        db.session.commit()
+        for job_id in due:
+            wake(job_id)
         mail.send_waiting()
     except Exception:  # the watch outlives a database that is away for a minute
         logging.getLogger(__name__).exception("the watch could not look after the jobs")

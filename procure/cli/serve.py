@@ -30,7 +30,8 @@ def serve() -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, stop)
+    for ending in (signal.SIGTERM, signal.SIGINT):  # a shell that starts us in the background has SIGINT ignored
+        signal.signal(ending, stop)
     click.echo(f"Procure listens on http://127.0.0.1:{port} - press Ctrl-C to stop.")
     try:
         waitress.serve(web, host="127.0.0.1", port=port, threads=8, ident=None, channel_timeout=60)

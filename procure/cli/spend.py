@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from procure.places import Area
-from procure.spend import Payment, Share, local_share, read_areas, read_payment_rows
+from procure.spend import Share, local_shares, read_areas, read_payment_rows
 
 
 @click.group("spend")
@@ -24,15 +24,14 @@ def shares_command(payments_file: Path, areas_file: Path, out_file: Path | None)
     try:
         areas = read_areas(areas_file.read_text(encoding="utf-8-sig"))
         with payments_file.open(encoding="utf-8-sig", newline="") as lines:
-            payments = list(read_payment_rows(lines))
+            shares = local_shares(read_payment_rows(lines), areas)
     except (OSError, ValueError) as refusal:
         _write({"outcome": "refused", "reason": str(refusal), "areas": []}, out_file)
         sys.exit(2)
-    _write({"areas": [_row(area, payments) for area in areas]}, out_file)
+    _write({"areas": [_row(area, share) for area, share in zip(areas, shares, strict=True)]}, out_file)
 
 
-def _row(area: Area, payments: list[Payment]) -> dict[str, object]:
-    share: Share = local_share(payments, area)
+def _row(area: Area, share: Share) -> dict[str, object]:
     return {
         "name": area.name,
         "definition": area.definition,

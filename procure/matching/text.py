@@ -87,6 +87,11 @@ def rarity(counts: "csr_matrix") -> NDArray[np.float32]:
     return np.asarray(TfidfTransformer(smooth_idf=True).fit(counts).idf_, dtype=np.float32)
 
 
+def rarity_of_holders(holders: NDArray[np.int64], texts: int) -> NDArray[np.float32]:
+    """The same as `rarity`, where it is known how many of the texts hold each column and no matrix is at hand."""
+    return np.asarray(np.log((1 + texts) / (1 + holders)) + 1, dtype=np.float32)
+
+
 def weigh(counts: "csr_matrix", idf: NDArray[np.float32]) -> "csr_matrix":
     """TF-IDF rows of length one: count x rarity, divided by the row's length."""
     weighed = counts.copy()

@@ -1,21 +1,21 @@
 """What is remembered."""
 
+from .alerts import AlertChoice, ToldLot
 from .audit import AuditEntry
 from .base import Owned, Private, Record, now
 from .enterprises import (
     Capability,
-    Consortium,
-    ConsortiumMember,
     Enterprise,
     Holding,
     OfferedValue,
 )
+from .gates import LawfulAnswer
+from .learning import LearnedParameters
 from .ledgers import (
     CorrectedRows,
     Ledger,
     LeftOut,
     MonthlySpend,
-    Payee,
     Payment,
     PaymentLine,
     Redaction,
@@ -24,25 +24,65 @@ from .ledgers import (
     Upload,
 )
 from .organisations import Invitation, Membership, Organisation, PasswordReset, Person, SignIn
+from .payee_places import PayeeSite
+from .payees import DecisionSharing, Payee, PayeeDecision
 from .places import LocalArea, Watch
 from .proposals import Decision, Interest, Partner, Proposal
+from .reference import (
+    AreaName,
+    Classification,
+    Deprivation,
+    Edition,
+    EditionRefusal,
+    PostcodePlace,
+    RegisteredBody,
+    RegisteredName,
+    SharedOffice,
+)
 from .tenders import AskedValue, Gate, Lot, Need
 from .work import Job, OutgoingMail
+from .workspaces import (
+    BidAgreement,
+    BidLine,
+    BidPack,
+    BidPlan,
+    BidShare,
+    Consortium,
+    ConsortiumMember,
+    InRoom,
+    RoomDocument,
+    RoomMessage,
+)
 
 __all__ = [
+    "AlertChoice",
+    "AreaName",
     "AskedValue",
     "AuditEntry",
+    "BidAgreement",
+    "BidLine",
+    "BidPack",
+    "BidPlan",
+    "BidShare",
     "Capability",
+    "Classification",
     "Consortium",
     "ConsortiumMember",
     "CorrectedRows",
     "Decision",
+    "DecisionSharing",
+    "Deprivation",
+    "Edition",
+    "EditionRefusal",
     "Enterprise",
     "Gate",
     "Holding",
+    "InRoom",
     "Interest",
     "Invitation",
     "Job",
+    "LawfulAnswer",
+    "LearnedParameters",
     "Ledger",
     "LeftOut",
     "LocalArea",
@@ -57,16 +97,25 @@ __all__ = [
     "Partner",
     "PasswordReset",
     "Payee",
+    "PayeeDecision",
+    "PayeeSite",
     "Payment",
     "PaymentLine",
     "Person",
+    "PostcodePlace",
     "Private",
     "Proposal",
     "Record",
     "Redaction",
     "Refusal",
+    "RegisteredBody",
+    "RegisteredName",
     "RememberedColumns",
+    "RoomDocument",
+    "RoomMessage",
+    "SharedOffice",
     "SignIn",
+    "ToldLot",
     "Upload",
     "Watch",
     "now",

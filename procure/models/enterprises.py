@@ -1,11 +1,11 @@
-"""What an enterprise says it can do, holds and offers, and with whom it works."""
+"""What an enterprise says it can do, holds and offers."""
 
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Owned, Pence, Record, now
+from .base import Pence, Record, now
 from .organisations import Organisation
 
 LEGAL_FORMS = (
@@ -53,6 +53,8 @@ class Enterprise(Record):
     """How many of the six questions are answered."""
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    named_at: Mapped[datetime | None] = mapped_column(default=now)
+    """When its name, numbers or postcode last changed: what payees are recognised by."""
 
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
     registered_by: Mapped[Organisation | None] = relationship(foreign_keys=[registered_by_id])
@@ -118,41 +120,3 @@ class OfferedValue(Record):
     )
     measure: Mapped[str]
     quantity: Mapped[int]
-
-
-class Consortium(Record):
-    """Enterprises that supply together; a lot may or may not be in sight yet."""
-
-    __tablename__ = "consortium"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    purpose: Mapped[str] = mapped_column(default="")
-    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id", ondelete="SET NULL"), index=True)
-    formed_by_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    dissolved_at: Mapped[datetime | None]
-    members: Mapped[list["ConsortiumMember"]] = relationship(
-        cascade="all, delete-orphan", order_by="ConsortiumMember.id", back_populates="consortium"
-    )
-
-
-class ConsortiumMember(Record, Owned):
-    """One enterprise's place in a consortium: invited, accepted, declined, left or removed."""
-
-    __tablename__ = "consortium_member"
-    __table_args__ = (UniqueConstraint("consortium_id", "organisation_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id", ondelete="CASCADE"), index=True)
-    state: Mapped[str] = mapped_column(default="invited")
-    is_lead: Mapped[bool] = mapped_column(default=False)
-    share_percent: Mapped[int | None]
-    changed_at: Mapped[datetime] = mapped_column(default=now)
-    consortium: Mapped[Consortium] = relationship(back_populates="members")
-    organisation: Mapped[Organisation] = relationship()
-
-    @property
-    def is_inside(self) -> bool:
-        """Whether this member may see the consortium's room now."""
-        return self.state in ("invited", "accepted")

@@ -63,29 +63,6 @@ class Ledger(Record, Private):
         return self.state == "confirmed"
 
 
-class Payee(Record, Private):
-    """A name as written in an anchor's ledgers, and whom it was linked to."""
-
-    __tablename__ = "payee"
-    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    enterprise_id: Mapped[int | None] = mapped_column(
-        ForeignKey("enterprise.organisation_id", ondelete="SET NULL"), index=True
-    )
-    probability: Mapped[float | None]
-    """That the best candidate is the payee."""
-    candidates: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """Enterprises it may be, best first, with the probability and reasons of the day it was checked."""
-    checked_at: Mapped[datetime | None]
-    state: Mapped[str] = mapped_column(default="unlinked")
-    """unlinked, accepted (by the engine), review, confirmed, rejected (by a person)."""
-    reason: Mapped[str | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    decided_at: Mapped[datetime | None]
-
-
 class PaymentLine:
     """What a line of a ledger says. Its sheet and row are those the person sees in the file."""
 
@@ -100,6 +77,7 @@ class PaymentLine:
     department: Mapped[str | None]
     supplier_postcode: Mapped[str | None]
     supplier_id: Mapped[str | None]
+    company_number: Mapped[str | None]
     vat_pence: Mapped[int | None] = mapped_column(Pence)
     gross_pence: Mapped[int | None] = mapped_column(Pence)
     is_repeat: Mapped[bool] = mapped_column(default=False)
@@ -117,7 +95,9 @@ class Payment(PaymentLine, Record, Private):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
+    # The unique constraint and the index by day begin with these two, so that they need none of their own.
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"))
     payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"))
 
 

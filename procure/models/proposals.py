@@ -29,6 +29,8 @@ class Proposal(Record, Owned):
     """The certificate, the nearest set, or what the loss of a member breaks."""
     engine: Mapped[str]
     """Which engine and weights made it."""
+    made_with: Mapped[dict[str, Any] | None]
+    """Which run, weights, day and how many enterprises; None before this was kept. See `services.replays`."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     is_current: Mapped[bool] = mapped_column(default=True, index=True)
     partners: Mapped[list["Partner"]] = relationship(cascade="all, delete-orphan", order_by="Partner.id")
@@ -51,6 +53,8 @@ class Partner(Record):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """Signals of the day: name, weight, sentence, words."""
     missing: Mapped[list[str]] = mapped_column(default=list)
+    enterprise_version: Mapped[int | None]
+    """Of the profile that was read."""
     enterprise: Mapped[Enterprise] = relationship()
 
 

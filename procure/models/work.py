@@ -16,6 +16,10 @@ class Job(Record, Private):
     __tablename__ = "job"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int | None] = mapped_column(  # type: ignore[assignment]
+        ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
+    """None where the installation itself asked, as for a register that everybody uses."""
     kind: Mapped[str]
     subject_id: Mapped[int | None]
     state: Mapped[str] = mapped_column(default="queued", index=True)
@@ -46,6 +50,8 @@ class OutgoingMail(Record):
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(unique=True)
+    quiet_address: Mapped[str | None]
+    """Where one POST stops messages of this kind; mail programs show it as a button."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)

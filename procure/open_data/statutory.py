@@ -1,6 +1,6 @@
 """Statutory files: chosen, looked at, downloaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,12 +14,11 @@ from ..services import statutory
 from ..services.errors import RefusedError
 from ..services.statutory import Period
 from ..spend.private_names import BODIES, TITLES
-from ..spend.statutory import StatutoryFile, cells
+from ..spend.statutory import Included, StatutoryFile, cells
 from .journey import FINANCE, READERS, journey
 
 AMOUNTS = {"net": "without VAT", "gross": "with VAT"}
 NAMES = {"rule": "Names that look like people’s, and names we marked", "marked": "Only names we marked"}
-SAMPLE = 10
 MOST_XLSX_ROWS = 1_000_000
 LONGEST_FAMILY = 100
 EXCLUDED_HEADINGS = (
@@ -77,8 +76,9 @@ def show_statutory_file() -> ResponseReturnValue:
         "open_data/preview.html",
         asked=asked,
         file=file,
+        totals=file.totals,
         rule=file.rule,
-        sample=list(_rows(file, asked, SAMPLE)),
+        sample=list(_rows(file, asked, file.totals.first)),
         treatment=AMOUNTS[file.amounts],
         treatments=AMOUNTS,
         name_rules=NAMES,
@@ -97,13 +97,13 @@ def download_statutory_file(part: str) -> ResponseReturnValue:
         abort(404)
     asked = _asked(me.acting_for)
     file = _make(asked, me.acting_for)
-    if kind == "xlsx" and max(len(file.included), len(file.excluded)) > MOST_XLSX_ROWS:
+    if kind == "xlsx" and _count(file, part) > MOST_XLSX_ROWS:
         raise RefusedError("Excel cannot hold so many rows. Download the CSV, or choose a shorter period")
     name = f"{asked.kind}-{asked.period.code}"
     if part == "excluded":
         return send_table(f"{name}-left-out", EXCLUDED_HEADINGS, _left_out(file), kind)
     headings = [heading for heading, _ in file.rule.headings]
-    return send_table(name, headings, _rows(file, asked), kind)
+    return send_table(name, headings, _rows(file, asked, file.included), kind)
 
 
 @journey.route("/statutory-files/how")
@@ -133,9 +133,14 @@ def _make(asked: Asked, of: int) -> StatutoryFile:
     )
 
 
-def _rows(file: StatutoryFile, asked: Asked, most: int | None = None) -> Iterator[list[Any]]:
+def _count(file: StatutoryFile, part: str) -> int:
+    included = file.totals.included.lines
+    return file.totals.whole.lines - included if part == "excluded" else included
+
+
+def _rows(file: StatutoryFile, asked: Asked, included: Iterable[Included]) -> Iterator[list[Any]]:
     body = actor().organisation_name
-    for each in file.included[:most]:
+    for each in included:
         yield cells(each, file.rule, body=body, family=asked.family)
 
 

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from ..rules import FormingAlarm
+from ..rules import forming_alarm as alarm_on
+
 LONDON = ZoneInfo("Europe/London")
 UNKNOWN = "not known"
 
@@ -65,6 +68,11 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def forming_alarm(deadline: date | None) -> FormingAlarm | None:
+    """When a consortium must start to form for a deadline, as it stands today in the UK."""
+    return None if deadline is None else alarm_on(deadline, datetime.now(LONDON).date())
+
+
 def init_filters(app: Flask) -> None:
-    for function in (pounds, whole_pounds, percent, percent_range, count, day, month, moment, plural):
+    for function in (pounds, whole_pounds, percent, percent_range, count, day, month, moment, plural, forming_alarm):
         app.jinja_env.filters[function.__name__] = function

@@ -25,7 +25,9 @@ MENU = (
     ("Place enterprises", "monitoring.list_enterprises", ("place:viewer", "place:admin")),
     ("People", "administering.list_people", ("anchor:admin", "enterprise:admin", "place:admin", "network:admin")),
     ("Organisations", "administering.list_organisations", ("installation:admin",)),
+    ("Reference data", "administering.list_reference", ("installation:admin",)),
     ("Outbox", "administering.list_mail", ("installation:admin",)),
+    ("Learning", "administering.list_lessons", ("installation:admin",)),
     ("Jobs", "administering.list_jobs", ("installation:admin",)),
     ("Audit", "administering.list_audit", ("installation:admin",)),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .regimes import Regime
-from .working_days import working_days_after, working_days_before
+from .working_days import bank_holidays, working_days_after, working_days_before, working_days_between
 
 TENDER_DAYS = 25
 """Shortest time to tender, in days, where no planned procurement notice shortened it."""
@@ -12,6 +12,9 @@ TENDER_DAYS_PLANNED = 10
 STANDSTILL_WORKING_DAYS = 8
 FORMING_WORKING_DAYS = 40
 """How long a consortium is given to form: to find partners, agree shares and have a lead signed for. Our own figure."""
+
+SOON_WORKING_DAYS = 10
+"""From how many working days before the last day to start the alarm says that it is soon."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,34 @@ class Timetable:
     notices: tuple[NoticeDue, ...]
     start_consortium_by: date
     sign_from: date | None
+
+
+@dataclass(frozen=True)
+class FormingAlarm:
+    """By when a consortium must start to form for a deadline, as it stands on a day.
+
+    state          early, soon, late, or over where the deadline itself has passed
+    working_days   from the day to the start, or where it is late to the deadline
+    bank_holidays  those between the start and the deadline, which are not counted as working days
+    """
+
+    start_by: date
+    deadline_on: date
+    state: str
+    working_days: int
+    bank_holidays: tuple[date, ...]
+
+
+def forming_alarm(deadline_on: date, on: date) -> FormingAlarm:
+    """The alarm as it stands on a day; on the last day to start it is still only soon."""
+    start = working_days_before(deadline_on, FORMING_WORKING_DAYS)
+    years = range(start.year, deadline_on.year + 1)
+    off = sorted(day for year in years for day in bank_holidays(year) if start < day <= deadline_on)
+    if on > start:
+        state = "over" if on > deadline_on else "late"
+        return FormingAlarm(start, deadline_on, state, working_days_between(on, deadline_on), tuple(off))
+    left = working_days_between(on, start)
+    return FormingAlarm(start, deadline_on, "soon" if left <= SOON_WORKING_DAYS else "early", left, tuple(off))
 
 
 def notices_and_dates(

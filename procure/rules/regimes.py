@@ -19,6 +19,7 @@ class Regime:
     threshold_pence  with VAT; None under the Provider Selection Regime
     value_pence      the lot's value with VAT
     is_notifiable    whether notices are due below the threshold
+    since, until     the days the threshold is in force; None where there is none, or no last day is set
     """
 
     kind: str
@@ -28,6 +29,8 @@ class Regime:
     sentence: str
     source: str
     verified: bool
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,10 @@ def find_regime(
         f"{'at or above' if is_above else 'below'} the threshold of £{threshold / 100:,.0f}."
     )
     kind = "above_threshold" if is_above else "below_threshold"
-    return Regime(kind, with_vat, threshold, is_above or notifiable, words, row["source"], row["verified"])
+    since, until = date.fromisoformat(row["from"]), date.fromisoformat(row["to"]) if row["to"] else None
+    return Regime(
+        kind, with_vat, threshold, is_above or notifiable, words, row["source"], row["verified"], since, until
+    )
 
 
 def reservation_options(buyer: str, contract: str, regime: Regime, on: date) -> list[Reservation]:

@@ -25,6 +25,30 @@ class SupportedShare:
     best_to_add: str | None
 
 
+def fewest_to_reach(members: Mapping[str, Workforce], others: Mapping[str, Workforce]) -> tuple[str, ...] | None:
+    """The fewest of the others that bring the members to 30%, most helpful first; None where nobody can.
+
+    Each one adds its supported people less 30% of its people, so taking the largest first is exact.
+    """
+    lacking = -sum(map(_surplus, members.values()))
+    if lacking <= 0 and any(one.people for one in members.values()):
+        return ()
+    added: list[str] = []
+    for name in sorted(others, key=lambda one: (-_surplus(others[one]), one)):
+        if _surplus(others[name]) <= 0:
+            return None
+        added.append(name)
+        lacking -= _surplus(others[name])
+        if lacking <= 0:
+            return tuple(added)
+    return None
+
+
+def _surplus(one: Workforce) -> int:
+    """Supported people above 30%, in hundredths of a person."""
+    return 100 * one.supported - SUPPORTED_PERCENT * one.people
+
+
 def supported_share(members: Mapping[str, Workforce], others: Mapping[str, Workforce]) -> SupportedShare:
     """Whether these members together reach 30%; if not, whom of the others to add to come closest to it or past it."""
     people = sum(one.people for one in members.values())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Table
@@ -65,13 +66,18 @@ def _copy(connection: Any, table: Table, columns: Sequence[str], rows: Iterable[
 
 
 def _with_written_days(rows: Iterable[Sequence[Any]], days: Sequence[int]) -> Iterator[Sequence[Any]]:
-    """SQLite keeps a day as text, written as SQLAlchemy reads it."""
+    """SQLite keeps a day as text, written as SQLAlchemy reads it. Days recur, so each is written once."""
     if not days:
         yield from rows
         return
-    for row in rows:
-        cells = list(row)
+    written, waiting = _WrittenDays({None: None}), iter(rows)
+    while chunk := list(islice(waiting, CHUNK)):
+        columns: list[Any] = list(zip(*chunk, strict=True))
         for place in days:
-            if cells[place] is not None:
-                cells[place] = cells[place].isoformat()
-        yield cells
+            columns[place] = map(written.__getitem__, columns[place])
+        yield from zip(*columns, strict=True)
+
+
+class _WrittenDays(dict[date | None, str | None]):
+    def __missing__(self, day: date) -> str:
+        return self.setdefault(day, day.isoformat()) or ""

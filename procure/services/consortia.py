@@ -3,56 +3,18 @@
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import selectinload
 
 from ..extensions import db
-from ..models import Consortium, ConsortiumMember, Enterprise, now
-from . import audit, enterprises, interests, mail
+from ..models import Consortium, ConsortiumMember, Enterprise, Interest, now
+from . import audit, consortia_plans, enterprises, interests, mail
 from .actors import Actor
+from .consortia_rooms import INSIDE, STATE_WORDS, find, led, living, living_bid, membership_in, rooms_of
 from .errors import ConflictError, NotFoundError, RefusedError
 
-INSIDE = ("invited", "accepted")
-STATE_WORDS = {
-    "invited": "Invited",
-    "accepted": "Accepted",
-    "declined": "Said no",
-    "left": "Left",
-    "removed": "Removed",
-}
-
-
-def rooms_of(organisation_id: int) -> list[Consortium]:
-    """Consortia this enterprise is invited to or inside of, newest first; dissolved ones last."""
-    query = _rooms(organisation_id).order_by(Consortium.dissolved_at.is_not(None), Consortium.id.desc())
-    return list(db.session.scalars(query).unique())
-
-
-def find(consortium_id: int, *, of: int) -> Consortium:
-    """A consortium this enterprise may see now.
-
-    errors  NotFoundError, also for one it was removed from a moment ago
-    """
-    consortium = db.session.scalar(_rooms(of).where(Consortium.id == consortium_id))
-    if consortium is None:
-        raise NotFoundError
-    return consortium
-
-
-def _rooms(organisation_id: int) -> Any:
-    return (
-        select(Consortium)
-        .join(ConsortiumMember, ConsortiumMember.consortium_id == Consortium.id)
-        .where(ConsortiumMember.organisation_id == organisation_id, ConsortiumMember.state.in_(INSIDE))
-        .options(selectinload(Consortium.members).selectinload(ConsortiumMember.organisation))
-    )
-
-
-def membership_in(consortium: Consortium, organisation_id: int) -> ConsortiumMember:
-    """The place this enterprise has in a consortium it may see."""
-    return next(one for one in consortium.members if one.organisation_id == organisation_id)
+__all__ = ["STATE_WORDS", "find", "membership_in", "rooms_of"]
 
 
 def form(name: str, purpose: str, *, lot_id: int | None, by: Actor) -> Consortium:
@@ -73,7 +35,7 @@ def invite(consortium_id: int, organisation_id: int, *, by: Actor) -> Consortium
 
     errors  NotFoundError, RefusedError for one who does not lead, ConflictError where it is inside already
     """
-    consortium = _led(consortium_id, by)
+    consortium = led(consortium_id, by)
     partner = enterprises.find(organisation_id)
     member = _place_for(consortium, partner)
     audit.note(by, "partner invited", member, consortium=consortium.id, partner=organisation_id)
@@ -120,7 +82,10 @@ def accept(consortium_id: int, *, by: Actor) -> None:
 
     errors  NotFoundError, ConflictError where the invitation is gone or taken already
     """
-    _answer(consortium_id, "invited", "accepted", by, "You have already answered this invitation")
+    consortium = _answer(consortium_id, "invited", "accepted", by, "You have already answered this invitation")
+    if consortium.lot_id is not None:
+        interests.bid_together(consortium.lot_id, consortium.id, by=by)
+    consortia_plans.partners_changed(consortium, "a partner joined", by=by)
 
 
 def decline(consortium_id: int, *, by: Actor) -> None:
@@ -136,10 +101,12 @@ def leave(consortium_id: int, *, by: Actor) -> None:
 
     errors  RefusedError for the lead, who must hand over or dissolve first
     """
-    consortium = _living(consortium_id, by)
+    consortium = living(consortium_id, by)
     if membership_in(consortium, by.acting_for).is_lead:
         raise RefusedError("You lead this consortium. Make another partner lead first, or dissolve it")
     _answer(consortium_id, "accepted", "left", by, "You are not a partner any more")
+    _part(consortium, by.acting_for)
+    consortia_plans.partners_changed(consortium, "a partner left", by=by)
 
 
 def remove_member(consortium_id: int, member_id: int, *, by: Actor) -> None:
@@ -147,11 +114,16 @@ def remove_member(consortium_id: int, member_id: int, *, by: Actor) -> None:
 
     errors  NotFoundError, RefusedError for one who does not lead or removes itself, ConflictError where it has gone
     """
-    member = _member_of(_led(consortium_id, by), member_id)
+    consortium = led(consortium_id, by)
+    member = _member_of(consortium, member_id)
+    was_partner = member.state == "accepted"
     if member.is_lead:
         raise RefusedError("You lead this consortium. Make another partner lead first, or dissolve it")
     if not _move(member.id, INSIDE, "removed"):
         raise ConflictError("This partner is not inside any more")
+    if was_partner:
+        _part(consortium, member.organisation_id)
+        consortia_plans.partners_changed(consortium, "a partner was removed", by=by)
     audit.note(by, "partner removed", member, consortium=consortium_id, partner=member.organisation_id)
 
 
@@ -160,13 +132,14 @@ def hand_over(consortium_id: int, member_id: int, *, by: Actor) -> None:
 
     errors  as for remove_member; RefusedError where the partner has not accepted
     """
-    consortium = _led(consortium_id, by)
+    consortium = led(consortium_id, by)
     member = _member_of(consortium, member_id)
     if member.state != "accepted":
         raise RefusedError("Only a partner who has accepted can lead")
     membership_in(consortium, by.acting_for).is_lead = False
     member.is_lead = True
     db.session.flush()
+    consortia_plans.partners_changed(consortium, "another partner leads", by=by)
     audit.note(by, "consortium handed over", member, consortium=consortium_id, partner=member.organisation_id)
 
 
@@ -175,7 +148,7 @@ def dissolve(consortium_id: int, *, by: Actor) -> None:
 
     errors  NotFoundError, RefusedError for one who does not lead, ConflictError where it has ended
     """
-    consortium = _led(consortium_id, by)
+    consortium = led(consortium_id, by)
     _change(
         update(Consortium)
         .where(Consortium.id == consortium.id, Consortium.dissolved_at.is_(None))
@@ -185,19 +158,32 @@ def dissolve(consortium_id: int, *, by: Actor) -> None:
     audit.note(by, "consortium dissolved", consortium, name=consortium.name)
 
 
-def _living(consortium_id: int, by: Actor) -> Consortium:
-    consortium = find(consortium_id, of=by.acting_for)
-    if consortium.dissolved_at is not None:
-        raise ConflictError("This consortium has ended")
+def aim_at(consortium_id: int, lot_id: int, *, by: Actor) -> Consortium:
+    """Turn a consortium that has no lot in sight to one. lot_id: a lot the caller has found to be open.
+
+    errors  NotFoundError, RefusedError for one who does not lead, ConflictError where it has a lot already
+    """
+    consortium = led(consortium_id, by)
+    _change(
+        update(Consortium).where(Consortium.id == consortium.id, Consortium.lot_id.is_(None)).values(lot_id=lot_id),
+        "This consortium already bids for a lot. Form another one for this lot",
+    )
+    interests.bid_together(lot_id, consortium.id, by=by)
+    audit.note(by, "consortium turned to a lot", consortium, lot=lot_id)
     return consortium
 
 
-def _led(consortium_id: int, by: Actor) -> Consortium:
-    """The consortium, held until the commit, for the one who leads it."""
-    consortium = _living(consortium_id, by)
-    if not membership_in(consortium, by.acting_for).is_lead:
-        raise RefusedError("Only the partner who leads can change the consortium")
-    return consortium
+def share_details(consortium_id: int, is_shared: bool, *, by: Actor) -> None:
+    """Show the actor's turnover and insurance to this room, or stop showing them.
+
+    errors  NotFoundError, ConflictError where the consortium has ended
+    """
+    member = membership_in(living_bid(consortium_id, by), by.acting_for)
+    if is_shared == (member.shares_details_at is not None):
+        return
+    member.shares_details_at = now() if is_shared else None
+    db.session.flush()
+    audit.note(by, f"details {'shown to' if is_shared else 'kept from'} a consortium", member, consortium=consortium_id)
 
 
 def _member_of(consortium: Consortium, member_id: int) -> ConsortiumMember:
@@ -207,19 +193,29 @@ def _member_of(consortium: Consortium, member_id: int) -> ConsortiumMember:
     return member
 
 
-def _answer(consortium_id: int, was: str, becomes: str, by: Actor, otherwise: str) -> None:
-    consortium = _living(consortium_id, by)
+def _answer(consortium_id: int, was: str, becomes: str, by: Actor, otherwise: str) -> Consortium:
+    consortium = living(consortium_id, by)
     member = membership_in(consortium, by.acting_for)
     if not _move(member.id, (was,), becomes):
         raise ConflictError(otherwise)
     audit.note(by, f"consortium {becomes}", member, consortium=consortium_id)
+    return consortium
+
+
+def _part(consortium: Consortium, organisation_id: int) -> None:
+    """One who goes no longer answers a lot with this consortium."""
+    db.session.execute(
+        update(Interest)
+        .where(Interest.organisation_id == organisation_id, Interest.consortium_id == consortium.id)
+        .values(consortium_id=None)
+    )
 
 
 def _move(member_id: int, was: tuple[str, ...], becomes: str) -> bool:
     result = db.session.execute(
         update(ConsortiumMember)
         .where(ConsortiumMember.id == member_id, ConsortiumMember.state.in_(was))
-        .values(state=becomes, is_lead=False, changed_at=now())
+        .values(state=becomes, is_lead=False, shares_details_at=None, changed_at=now())
     )
     assert isinstance(result, CursorResult)
     return bool(result.rowcount)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import CursorResult
 from ..extensions import db
 from ..models import Enterprise, Membership, Organisation, Person, now
 from ..models.organisations import ENTERPRISE
-from . import audit, memberships
+from . import audit, memberships, payee_checks
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
 
@@ -46,7 +46,10 @@ def register(name: str, person: Person) -> Enterprise:
 
 
 def add_profile(name: str, *, postcode: str | None, registered_by_id: int | None = None, **facts: Any) -> Enterprise:
-    """A new organisation that supplies, with its profile."""
+    """A new organisation that supplies, with its profile.
+
+    Anchors look for it among their payees: after the commit, wake them with `payee_checks.wake_waiting`.
+    """
     organisation = Organisation(name=name.strip(), is_enterprise=True, postcode=postcode)
     db.session.add(organisation)
     db.session.flush()
@@ -54,6 +57,7 @@ def add_profile(name: str, *, postcode: str | None, registered_by_id: int | None
     enterprise.organisation = organisation
     db.session.add(enterprise)
     db.session.flush()
+    payee_checks.queue_everywhere()
     return enterprise
 
 

@@ -13,7 +13,7 @@ from ..extensions import db
 from ..models import CorrectedRows, Job, Ledger, LeftOut, Payment, Refusal, Upload
 from ..sheets import LedgerReading, PaymentRow, RefusedRow, UnreadableSheetError, read_payments
 from ..sheets.refusals import ROW
-from . import audit, bulk, ledger_changes, ledger_doubles, ledger_reading, payee_checks, uploads
+from . import audit, bulk, ledger_changes, ledger_doubles, ledger_lines, payee_checks, payee_splitting, uploads
 from .actors import Actor
 from .errors import RefusedError
 from .ledger_refusals import SHEET
@@ -196,9 +196,10 @@ def _add(turn: jobs.Turn, ledger_id: int, correction_id: int, corrected: Correct
     others = [place for place in (*corrected.payments, *corrected.refused) if place not in waiting]
     _forget_refusals(ledger, {*right, *wrong})
     before = db.session.scalar(select(func.max(Payment.id)).where(Payment.organisation_id == turn.organisation_id)) or 0
-    payees = ledger_reading.payee_ids(turn.organisation_id, {paid.supplier for paid in right.values()})
-    bulk.insert_rows(Payment, ledger_reading.PAYMENT_COLUMNS, _payments(ledger, payees, right))
-    bulk.insert_rows(Refusal, ledger_reading.REFUSAL_COLUMNS, _refusals(ledger, wrong))
+    payees = ledger_lines.payee_ids(turn.organisation_id, {paid.supplier for paid in right.values()})
+    bulk.insert_rows(Payment, ledger_lines.PAYMENT_COLUMNS, _payments(ledger, payees, right))
+    bulk.insert_rows(Refusal, ledger_lines.REFUSAL_COLUMNS, _refusals(ledger, wrong))
+    payee_splitting.apply(turn.organisation_id, ledger.id)
     ledger_changes.recount(ledger, Counter(sheet for sheet, _ in right))
     if ledger.is_confirmed and right:
         ledger_doubles.leave_out_added(ledger, before)
@@ -233,11 +234,12 @@ def _forget_refusals(ledger: Ledger, places: set[Place]) -> None:
 
 
 def _payments(ledger: Ledger, payees: Mapping[str, int], rows: Mapping[Place, PaymentRow]) -> Iterator[tuple[Any, ...]]:
-    for place, paid in rows.items():
-        alone = paid._replace(is_repeat=False)
-        yield ledger_reading.payment_line(ledger.organisation_id, ledger.id, payees, place, alone)
+    owner = (ledger.organisation_id, ledger.id)
+    for name in sorted({sheet for sheet, _ in rows}):
+        placed = (paid._replace(row=row, is_repeat=False) for (sheet, row), paid in rows.items() if sheet == name)
+        yield from ledger_lines.payment_lines(owner, payees, name, placed)
 
 
 def _refusals(ledger: Ledger, rows: Mapping[Place, RefusedRow]) -> Iterator[tuple[Any, ...]]:
     for place, refused in rows.items():
-        yield from ledger_reading.refusal_lines(ledger.organisation_id, ledger.id, place, refused)
+        yield from ledger_lines.refusal_lines((ledger.organisation_id, ledger.id), place, refused)

@@ -3,7 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, insert, literal, literal_column, null, select
+from sqlalchemy import (
+    Integer,
+    and_,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from ..extensions import db
 from ..models import Ledger, LeftOut, Payment, PaymentLine, Upload
@@ -38,13 +53,19 @@ def find_paid(ledger: Ledger) -> Doubles:
 
     The same payee, day, amount and transaction number. Where the others hold one and this ledger three, one is meant.
     """
-    paid = _paid(ledger).subquery()
-    payments, pence = db.session.execute(
-        select(func.count(Payment.id), func.sum(Payment.pence))
-        .join(paid, paid.c.id == Payment.id)
-        .where(Payment.organisation_id == ledger.organisation_id)
-    ).one()
-    return Doubles(payments, int(pence or 0))
+    others = _others_of_those_days(ledger)
+    if not others:
+        return Doubles()
+    line = _lines(ledger, others).subquery()
+    mine, counted = func.sum(line.c.is_mine), func.sum(line.c.counted)
+    alike = (
+        select(line.c.pence, case((mine < counted, mine), else_=counted).label("lines"))
+        .group_by(*_key(line.c))
+        .having(mine > 0, counted > 0)
+        .subquery()
+    )
+    lines, pence = db.session.execute(select(func.sum(alike.c.lines), func.sum(alike.c.lines * alike.c.pence))).one()
+    return Doubles(int(lines or 0), int(pence or 0))
 
 
 def find_repeats(ledger: Ledger) -> Doubles:
@@ -55,51 +76,68 @@ def find_repeats(ledger: Ledger) -> Doubles:
     )
 
 
-def _key(record: Any) -> tuple[Any, ...]:
-    return record.payee_id, record.paid_on, record.pence, func.coalesce(record.transaction_number, literal_column("''"))
+def _key(line: Any) -> tuple[Any, ...]:
+    """What makes two payments the same."""
+    return line.payee_id, line.paid_on, line.pence, line.number
 
 
-def _numbered(record: Any) -> list[Any]:
-    return [part.label(f"key_{place}") for place, part in enumerate(_key(record))]
+def _others_of_those_days(ledger: Ledger) -> list[int]:
+    """Confirmed ledgers that have payments in the days of this one: only they can hold the same. A ledger that does
+    not say its days may hold any."""
+    confirmed = select(Ledger.id).where(
+        Ledger.organisation_id == ledger.organisation_id, Ledger.state == "confirmed", Ledger.id != ledger.id
+    )
+    if ledger.first_date is not None and ledger.last_date is not None:
+        confirmed = confirmed.where(
+            or_(Ledger.first_date.is_(None), Ledger.first_date <= ledger.last_date),
+            or_(Ledger.last_date.is_(None), Ledger.last_date >= ledger.first_date),
+        )
+    return list(db.session.scalars(confirmed))
 
 
-def _same(one: Any, other: Any) -> Any:
-    return and_(*(one.c[f"key_{place}"] == other.c[f"key_{place}"] for place in range(4)))
+def _lines(ledger: Ledger, others: list[int]) -> Any:
+    """Lines of this ledger and those that count already, one under the other, so that one sort finds all alike.
+
+    A join of the two would be as quick only where the database guesses well how many are alike. A line that was left
+    out because it counts already takes one of those away.
+    """
+    of = ledger.organisation_id
+
+    def told(record: Any, number: Any, is_mine: int, counted: int, held_by: Any) -> Any:
+        reference = func.coalesce(record.transaction_number, literal_column("''"))
+        return select(
+            number.label("id"),
+            record.payee_id,
+            record.paid_on,
+            record.pence,
+            reference.label("number"),
+            literal_column(str(is_mine)).label("is_mine"),
+            literal_column(str(counted)).label("counted"),
+            held_by.label("held_by"),
+        ).where(record.organisation_id == of)
+
+    nothing = cast(null(), Integer)
+    return union_all(
+        told(Payment, Payment.id, 1, 0, nothing).where(Payment.ledger_id == ledger.id),
+        told(Payment, nothing, 0, 1, Payment.ledger_id).where(
+            Payment.ledger_id.in_(others), Payment.paid_on.between(ledger.first_date, ledger.last_date)
+        ),
+        told(LeftOut, nothing, 0, -1, nothing).where(LeftOut.ledger_id == ledger.id, LeftOut.why == PAID),
+    )
 
 
 def _paid(ledger: Ledger, after: int = 0) -> Any:
     """The id of each payment that counts already, and the confirmed ledger that holds it."""
-    of = ledger.organisation_id
-    rank = func.row_number().over(partition_by=_key(Payment), order_by=Payment.id)
-    mine = (
-        select(Payment.id, rank.label("rank"), *_numbered(Payment))
-        .where(Payment.organisation_id == of, Payment.ledger_id == ledger.id)
-        .subquery()
-    )
-    counted = (
-        select(func.count(Payment.id).label("lines"), func.min(Payment.ledger_id).label("held_by"), *_numbered(Payment))
-        .join(Ledger, Ledger.id == Payment.ledger_id)
-        .where(
-            Payment.organisation_id == of,
-            Ledger.organisation_id == of,
-            Ledger.state == "confirmed",
-            Ledger.id != ledger.id,
-            Payment.paid_on.between(ledger.first_date, ledger.last_date),
-        )
-        .group_by(*_key(Payment))
-        .subquery()
-    )
-    out = (
-        select(func.count(LeftOut.id).label("lines"), *_numbered(LeftOut))
-        .where(LeftOut.organisation_id == of, LeftOut.ledger_id == ledger.id, LeftOut.why == PAID)
-        .group_by(*_key(LeftOut))
-        .subquery()
-    )
-    return (
-        select(mine.c.id, counted.c.held_by)
-        .join(counted, _same(mine, counted))
-        .outerjoin(out, _same(mine, out))
-        .where(mine.c.rank + func.coalesce(out.c.lines, 0) <= counted.c.lines, mine.c.id > after)
+    line = _lines(ledger, _others_of_those_days(ledger)).subquery()
+    alike = select(
+        line.c.id,
+        line.c.is_mine,
+        func.row_number().over(partition_by=(*_key(line.c), line.c.is_mine), order_by=line.c.id).label("rank"),
+        func.sum(line.c.counted).over(partition_by=_key(line.c)).label("counted"),
+        func.min(line.c.held_by).over(partition_by=_key(line.c)).label("held_by"),
+    ).subquery()
+    return select(alike.c.id, alike.c.held_by).where(
+        alike.c.is_mine == 1, alike.c.rank <= alike.c.counted, alike.c.id > after
     )
 
 

@@ -1,8 +1,7 @@
 """Reading an uploaded ledger in the background: everything it holds is stored in one transaction, or nothing is."""
 
 import contextlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,23 +10,16 @@ from sqlalchemy import delete, select, update
 
 from .. import jobs
 from ..extensions import db
-from ..models import CorrectedRows, Job, Ledger, LeftOut, Payee, Payment, Refusal, Upload
-from ..sheets import LedgerReading, PaymentRow, RefusedRow, SheetReading, UnreadableSheetError, read_payments
-from . import bulk, remembered_columns, uploads
+from ..models import CorrectedRows, Job, Ledger, LeftOut, Payment, Refusal, Upload
+from ..sheets import LedgerReading, SheetReading, UnreadableSheetError, read_payments
+from . import bulk, ledger_first_rows, ledger_lines, payee_splitting, remembered_columns, uploads
 from .actors import Actor
+from .remembered_columns import HEADING_ROW
 
 KIND = "read ledger"
-NAME_LENGTH = 300
-"""A payee's name beyond this many characters is cut: an index cannot hold a whole cell."""
 LINES_SHOWN = 200
-PAYMENT_COLUMNS = (
-    "organisation_id", "ledger_id", "payee_id", "sheet", "row", "supplier", "pence", "paid_on", "category",
-    "description", "transaction_number", "department", "supplier_postcode", "supplier_id", "vat_pence", "gross_pence",
-    "is_repeat",
-)  # fmt: skip
-REFUSAL_COLUMNS = ("organisation_id", "ledger_id", "sheet", "row", "column", "value", "message", "cells")
-ASKED_LIVE = "exact duplicate"
-"""A warning in these words is not kept: the page asks what to do about such lines, with the figures of the moment."""
+ASKED_LIVE = "repeats"
+"""A warning of this kind is not kept: the page asks what to do about such lines, with the figures of the moment."""
 
 
 _Told = dict[str, dict[str, Any]]
@@ -55,9 +47,10 @@ def read_ledger(turn: jobs.Turn) -> None:
     try:
         reading, told = _read(turn, asked)
     except UnreadableSheetError as refusal:
-        _refuse(turn, refusal.reason)
+        kept = ledger_first_rows.worth_keeping(asked.path)
+        _refuse(turn, refusal.reason, kept)
         return
-    _store(turn, reading, told)
+    store(turn, reading, told)
 
 
 def _read(turn: jobs.Turn, asked: _Asked) -> tuple[LedgerReading, _Told]:
@@ -66,8 +59,14 @@ def _read(turn: jobs.Turn, asked: _Asked) -> tuple[LedgerReading, _Told]:
     def read(mapping: Mapping[str | None, Any]) -> LedgerReading:
         return read_payments(asked.path, filename=asked.filename, mapping=mapping or None, progress=turn.report)
 
-    corrected = asked.mapping or {}
-    reading = read(corrected)
+    corrected = {**_told_heading_rows(turn, asked), **(asked.mapping or {})}
+    try:
+        reading = read(corrected)
+    except UnreadableSheetError:
+        if corrected == (asked.mapping or {}):
+            raise
+        corrected = asked.mapping or {}  # what was right for another file may be wrong for this one
+        reading = read(corrected)
     told = _told(turn, reading)
     news: dict[str | None, Any] = {
         sheet.sheet: told[sheet.sheet or ""]["columns"]
@@ -75,22 +74,35 @@ def _read(turn: jobs.Turn, asked: _Asked) -> tuple[LedgerReading, _Told]:
         if (sheet.sheet or "") in told and sheet.sheet not in corrected and not _follows(sheet, told)
     }
     if news:
-        with contextlib.suppress(UnreadableSheetError):  # what was right for another file may be wrong for this one
+        with contextlib.suppress(UnreadableSheetError):
             reading = read({**corrected, **news})
     followed = {sheet.sheet or "" for sheet in reading.sheets if _follows(sheet, told)}
     return reading, {name: each for name, each in told.items() if name in followed}
 
 
+def _told_heading_rows(turn: jobs.Turn, asked: _Asked) -> dict[str | None, Any]:
+    """Sheet > what people told us, where one of its first rows holds headings that they pointed at before."""
+    told: dict[str | None, Any] = {}
+    if remembered_columns.tells_heading_rows(of=turn.organisation_id):
+        db.session.rollback()
+        with contextlib.suppress(UnreadableSheetError):  # the reading itself says why
+            for name, rows in ledger_first_rows.of_file(asked.path).items():
+                found = remembered_columns.find_heading_row(rows, of=turn.organisation_id)
+                if found is not None:
+                    told[name or None] = found[1]
+    db.session.rollback()
+    return told
+
+
 def _told(turn: jobs.Turn, reading: LedgerReading) -> _Told:
     """Sheet > what people told us about its headings and when; for a sheet they told us nothing about, no entry."""
-    found = {
-        sheet.sheet or "": remembered_columns.find(sheet.headings, of=turn.organisation_id) for sheet in reading.sheets
-    }
-    told = {
-        name: {"columns": dict(kept.columns), "on": kept.decided_at.date().isoformat()}
-        for name, kept in found.items()
-        if kept is not None
-    }
+    told: _Told = {}
+    for sheet in reading.sheets:
+        kept = remembered_columns.find(sheet.headings, of=turn.organisation_id)
+        if kept is not None:
+            # The same headings may stand in another row of this file than of the one they were pointed at in.
+            row = {HEADING_ROW: sheet.header_row} if HEADING_ROW in kept.columns else {}
+            told[sheet.sheet or ""] = {"columns": {**kept.columns, **row}, "on": kept.decided_at.date().isoformat()}
     db.session.rollback()
     return told
 
@@ -98,7 +110,7 @@ def _told(turn: jobs.Turn, reading: LedgerReading) -> _Told:
 def _follows(sheet: SheetReading, told: _Told) -> bool:
     """Whether a sheet is read by the columns people told us."""
     columns = told.get(sheet.sheet or "", {}).get("columns")
-    now = {each.field: each.index for each in sheet.why}
+    now = {HEADING_ROW: sheet.header_row, **{each.field: each.index for each in sheet.why}}
     return columns is not None and all(now.get(field) == place for field, place in columns.items())
 
 
@@ -120,8 +132,11 @@ def _is_mine(turn: jobs.Turn) -> Any:
     return (Ledger.organisation_id == turn.organisation_id) & (Ledger.id == turn.subject_id)
 
 
-def _finish(turn: jobs.Turn, state: str, reason: str | None, **facts: Any) -> bool:
-    """Move the ledger on, if it still waits to be read."""
+def _finish(turn: jobs.Turn, state: str, kept: Mapping[str, Any], **facts: Any) -> bool:
+    """Move the ledger on, if it still waits to be read.
+
+    kept  what the upload says of itself from now on
+    """
     result: Any = db.session.execute(
         update(Ledger).where(_is_mine(turn), Ledger.state == "reading").values(state=state, **facts)
     )
@@ -129,15 +144,13 @@ def _finish(turn: jobs.Turn, state: str, reason: str | None, **facts: Any) -> bo
         return False
     mine = select(Ledger.upload_id).where(_is_mine(turn)).scalar_subquery()
     db.session.execute(
-        update(Upload)
-        .where(Upload.organisation_id == turn.organisation_id, Upload.id == mine)
-        .values(state="refused" if reason else "read", reason=reason)
+        update(Upload).where(Upload.organisation_id == turn.organisation_id, Upload.id == mine).values(**kept)
     )
     return True
 
 
-def _refuse(turn: jobs.Turn, reason: str) -> None:
-    if _finish(turn, "refused", reason):
+def _refuse(turn: jobs.Turn, reason: str, first_rows: dict[str, Any]) -> None:
+    if _finish(turn, "refused", {"state": "refused", "reason": reason, "reading": first_rows}):
         _clear(turn)
 
 
@@ -158,7 +171,11 @@ def _clear(turn: jobs.Turn) -> None:
     )
 
 
-def _store(turn: jobs.Turn, reading: LedgerReading, told: _Told) -> None:
+def store(turn: jobs.Turn, reading: LedgerReading, told: _Told) -> None:
+    """Keep what was read under the ledger the job is about, in the caller's transaction; nothing if it was discarded.
+
+    told  what `described` says of a sheet's columns, by sheet
+    """
     refused = sum(sheet.refused for sheet in reading.sheets)
     days = [day for sheet in reading.sheets for day in (sheet.first_date, sheet.last_date) if day]
     facts = {
@@ -169,15 +186,30 @@ def _store(turn: jobs.Turn, reading: LedgerReading, told: _Told) -> None:
         "first_date": min(days, default=None),
         "last_date": max(days, default=None),
         "sheets": [described(sheet, told.get(sheet.sheet or "")) for sheet in reading.sheets],
-        "warnings": [*(each for each in reading.warnings if ASKED_LIVE not in each), *_sheets_left_out(reading)],
+        "warnings": [*(each for each in reading.warnings if each.kind != ASKED_LIVE), *_sheets_left_out(reading)],
     }
-    if not _finish(turn, "unconfirmed", None, **facts):
+    if not _finish(turn, "unconfirmed", {"state": "read", "reason": None, "reading": {}}, **facts):
         return
     _clear(turn)
     suppliers = {supplier for sheet in reading.sheets for supplier in {payment.supplier for payment in sheet.payments}}
-    payees = payee_ids(turn.organisation_id, suppliers)
-    bulk.insert_rows(Payment, PAYMENT_COLUMNS, _payments(turn, reading.sheets, payees))
-    bulk.insert_rows(Refusal, REFUSAL_COLUMNS, _refusals(turn, reading.sheets))
+    payees = ledger_lines.payee_ids(turn.organisation_id, suppliers)
+    bulk.insert_rows(Payment, ledger_lines.PAYMENT_COLUMNS, _payments(turn, reading.sheets, payees))
+    bulk.insert_rows(Refusal, ledger_lines.REFUSAL_COLUMNS, _refusals(turn, reading.sheets))
+    if turn.subject_id is not None:
+        payee_splitting.apply(turn.organisation_id, turn.subject_id)
+
+
+def _payments(turn: jobs.Turn, sheets: Sequence[SheetReading], payees: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+    owner = (turn.organisation_id, turn.subject_id)
+    for sheet in sheets:
+        yield from ledger_lines.payment_lines(owner, payees, sheet.sheet or "", sheet.payments)
+
+
+def _refusals(turn: jobs.Turn, sheets: Sequence[SheetReading]) -> Iterator[tuple[Any, ...]]:
+    for sheet in sheets:
+        for refused in sheet.refused_rows:
+            place = (sheet.sheet or "", refused.row)
+            yield from ledger_lines.refusal_lines((turn.organisation_id, turn.subject_id), place, refused)
 
 
 def described(sheet: SheetReading, told: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -214,57 +246,3 @@ def described(sheet: SheetReading, told: Mapping[str, Any] | None) -> dict[str, 
 
 def _sheets_left_out(reading: LedgerReading) -> list[str]:
     return [f"The sheet {name} was left out: {why}" for name, why in reading.other_sheets.items() if name]
-
-
-def payee_name(supplier: str) -> str:
-    """The name a payee is kept under: as the ledger writes it, in one spacing."""
-    return " ".join(supplier.split())[:NAME_LENGTH] or supplier[:NAME_LENGTH]
-
-
-def payee_ids(organisation_id: int, suppliers: Iterable[str]) -> dict[str, int]:
-    """Name > payee for these suppliers at least; new names are added."""
-    names = set(map(payee_name, suppliers))
-    known = select(Payee.name, Payee.id).where(Payee.organisation_id == organisation_id)
-    ids: dict[str, int] = {name: number for name, number in db.session.execute(known)}
-    missing = sorted(names - ids.keys())
-    if missing:
-        bulk.insert_missing(Payee, [{"organisation_id": organisation_id, "name": name} for name in missing])
-        ids = {name: number for name, number in db.session.execute(known)}
-    return ids
-
-
-def _payments(turn: jobs.Turn, sheets: Sequence[SheetReading], payees: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
-    for sheet in sheets:
-        for paid in sheet.payments:
-            yield payment_line(turn.organisation_id, turn.subject_id, payees, (sheet.sheet or "", paid.row), paid)
-
-
-def payment_line(
-    organisation_id: int, ledger_id: int | None, payees: Mapping[str, int], place: tuple[str, int], paid: PaymentRow
-) -> tuple[Any, ...]:
-    """A payment as PAYMENT_COLUMNS take it.
-
-    place  the sheet and row it has in the ledger's own file
-    """
-    return (
-        organisation_id, ledger_id, payees[payee_name(paid.supplier)], *place, paid.supplier, paid.pence, paid.paid_on,
-        paid.category, paid.description, paid.transaction_number, paid.department, paid.supplier_postcode,
-        paid.supplier_id, paid.vat_pence, paid.gross_pence, paid.is_repeat,
-    )  # fmt: skip
-
-
-def _refusals(turn: jobs.Turn, sheets: Sequence[SheetReading]) -> Iterator[tuple[Any, ...]]:
-    for sheet in sheets:
-        for refused in sheet.refused_rows:
-            place = (sheet.sheet or "", refused.row)
-            yield from refusal_lines(turn.organisation_id, turn.subject_id, place, refused)
-
-
-def refusal_lines(
-    organisation_id: int, ledger_id: int | None, place: tuple[str, int], refused: RefusedRow
-) -> Iterator[tuple[Any, ...]]:
-    """What is wrong with a row, as REFUSAL_COLUMNS take it; the first line keeps its cells."""
-    cells: str | None = json.dumps(list(refused.cells))
-    for problem in refused.problems:
-        yield (organisation_id, ledger_id, *place, problem.column, problem.value, problem.message, cells)
-        cells = None

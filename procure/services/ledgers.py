@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy import delete, select, union, update
 
@@ -21,7 +21,7 @@ from ..models import (
     Upload,
     now,
 )
-from . import audit, ledger_doubles, ledger_reading, payee_checks, rollups, uploads
+from . import audit, ledger_doubles, ledger_reading, payee_checks, payee_groups, payee_splitting, rollups, uploads
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
 from .ledger_changes import LIVE_STATES, find, move
@@ -167,6 +167,7 @@ def confirm(
     """
     ledger = find(ledger_id, of=by.acting_for)
     _one_at_a_time(by.acting_for)
+    payee_splitting.apply(by.acting_for, ledger.id)
     twin = earlier_ledger(ledger.upload)
     if twin and twin.is_confirmed and not counts_twice:
         raise RefusedError(
@@ -237,14 +238,18 @@ def _mark_upload(upload_id: int, organisation_id: int) -> None:
 
 
 def _forget_unpaid_payees(organisation_id: int) -> None:
-    """Names no payment bears any more go too, unless a person decided about them."""
-    paid = union(
+    """Names no payment bears any more go too, unless a person decided about them or about names that follow them."""
+    paid: Any = union(
         select(Payment.payee_id).where(Payment.organisation_id == organisation_id),
         select(LeftOut.payee_id).where(LeftOut.organisation_id == organisation_id),
+        payee_groups.followed(organisation_id),
     )
     db.session.execute(
         delete(Payee).where(
-            Payee.organisation_id == organisation_id, Payee.decided_at.is_(None), Payee.id.not_in(paid)
+            Payee.organisation_id == organisation_id,
+            Payee.decided_at.is_(None),
+            Payee.split_by.is_(None),
+            Payee.id.not_in(paid),
         ),
         execution_options={"synchronize_session": False},
     )

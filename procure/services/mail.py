@@ -17,15 +17,18 @@ BATCH = 50
 log = logging.getLogger(__name__)
 
 
-def post(recipient: str, subject: str, body: str, *, key: str) -> None:
+def post(recipient: str, subject: str, body: str, *, key: str, quiet_address: str | None = None) -> None:
     """Put a message in the outbox; a second one with the same key is not added.
 
+    quiet_address  where one POST, without signing in, stops messages of this kind (RFC 8058)
     errors  ValueError where an address or subject has a line break: somebody is forging headers
     """
-    if any(mark in recipient + subject for mark in "\r\n"):
+    if any(mark in recipient + subject + (quiet_address or "") for mark in "\r\n"):
         raise ValueError("an address or subject may not hold a line break")
     if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.key == key)) is None:
-        db.session.add(OutgoingMail(recipient=recipient, subject=subject, body=body, key=key))
+        db.session.add(
+            OutgoingMail(recipient=recipient, subject=subject, body=body, key=key, quiet_address=quiet_address)
+        )
         db.session.flush()
 
 
@@ -62,6 +65,9 @@ def _send(mail: OutgoingMail, url: str | None) -> None:
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
     message["Message-ID"] = f"<procure-{mail.id}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
+    if mail.quiet_address:
+        message["List-Unsubscribe"] = f"<{mail.quiet_address}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
     if url is None:
         print(f"--- mail, not sent because SMTP_URL is not set ---\n{message}---", flush=True)  # noqa: T201

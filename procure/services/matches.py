@@ -74,8 +74,8 @@ class LotMatch:
 
     @property
     def against(self) -> tuple[str, ...]:
-        """What speaks against it or is not known, in sentences."""
-        return (*(signal.sentence for signal in self.signals if signal.weight <= 0), *self.missing)
+        """What speaks against it or is not known, in sentences to the enterprise."""
+        return (*(signal.to_supplier for signal in self.signals if signal.weight <= 0), *self.missing)
 
     @property
     def gates_open(self) -> tuple[GateResult, ...]:
@@ -185,7 +185,7 @@ def _tell(lots: Sequence[Lot], enterprise: Enterprise, *, weighed: Sequence[Lot]
                 lot=lot,
                 probability=match.probability if match else 0.0,
                 signals=match.signals if match else (),
-                missing=match.missing if match else (),
+                missing=match.to_supplier if match else (),
                 gates=gates.check_gates(lot.gates, enterprise, is_shared=True, on=today),
                 covers=tuple(Covering(need, offers.units_for(need, enterprise)) for need in lot.needs),
                 is_within_capacity=pounds is None or lot.value_pence is None or pounds >= lot.value_pence,

@@ -35,7 +35,7 @@ def select_jobs() -> Select:
     """Every job of the installation: kinds and states only, nothing of what they read."""
     return (
         select(Job.id, Job.kind, Job.state, Job.attempts, Job.created_at, Job.finished_at, Organisation.name)
-        .join(Organisation, Organisation.id == Job.organisation_id)
+        .outerjoin(Organisation, Organisation.id == Job.organisation_id)
         .order_by(Job.id.desc())
     )
 

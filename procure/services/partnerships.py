@@ -1,9 +1,10 @@
 """What the partners of a consortium cover of a lot, which gates they meet together, and who could fill the gaps.
 
-Partners see of each other whether a gate is met, never an amount: turnover and insurance stay each one's own.
+Turnover and insurance stay each one's own until it shows them to the room; a gate that rests on what is not shown is
+not known, for everybody inside alike. No sentence here holds an amount of one partner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,20 +98,45 @@ def coverage(consortium: Consortium, lot: Lot) -> tuple[NeedCovered, ...]:
     return tuple(covered)
 
 
-def joint_gates(consortium: Consortium, lot: Lot) -> tuple[JointGate, ...]:
-    """The gates of the lot for those who have accepted, bidding in the form the lot asks for."""
-    partners = partners_of(consortium)
-    sure = [partners[one.organisation_id] for one in consortium.members if one.state == "accepted"]
+def joint_gates(
+    consortium: Consortium, lot: Lot, *, form: str | None = None, partners: Mapping[int, Enterprise] | None = None
+) -> tuple[JointGate, ...]:
+    """The gates of the lot for those who have accepted, by what they show to this room.
+
+    form      how they bid: joint, lead or company; as the lot would judge them where they have not said
+    partners  their profiles, where the caller has them
+    """
+    partners = partners or partners_of(consortium)
+    sure = [
+        Standing(partners[one.organisation_id], one.is_lead, one.shares_details_at is not None)
+        for one in consortium.members
+        if one.state == "accepted"
+    ]
     today = now().date()
-    return tuple(_joint_gate(gate, sure, is_joint=lot.form == "joint", on=today) for gate in lot.gates)
+    return tuple(_joint_gate(gate, sure, form=form or lot.form, on=today) for gate in lot.gates)
 
 
-def _joint_gate(gate: Gate, partners: Sequence[Enterprise], *, is_joint: bool, on: date) -> JointGate:
+@dataclass(frozen=True)
+class Standing:
+    """A partner as the gates see it. `shows`: whether turnover and insurance are shown to the room."""
+
+    enterprise: Enterprise
+    is_lead: bool
+    shows: bool
+
+    @property
+    def name(self) -> str:
+        return self.enterprise.organisation.name
+
+    @property
+    def turnover_pence(self) -> int | None:
+        return self.enterprise.turnover_pence if self.shows else None
+
+
+def _joint_gate(gate: Gate, partners: Sequence[Standing], *, form: str, on: date) -> JointGate:
     if gate.kind == "turnover":
-        return _joint_turnover(gate, partners, is_joint=is_joint)
-    states = {
-        partner.organisation.name: gates.check_gate(gate, partner, is_shared=True, on=on).state for partner in partners
-    }
+        return _lead_turnover(gate, partners) if form == "lead" else _joint_turnover(gate, partners)
+    states = {one.name: gates.check_gate(gate, one.enterprise, is_shared=one.shows, on=on).state for one in partners}
     if gate.kind == "certificate_any":
         return _held_by_any(gate, states)
     lacking = {name: state for name, state in states.items() if state != "met"}
@@ -128,16 +154,30 @@ def _held_by_any(gate: Gate, states: dict[str, str]) -> JointGate:
     return JointGate(gate_label(gate), state, "One partner must hold it, and none is known to")
 
 
-def _joint_turnover(gate: Gate, partners: Sequence[Enterprise], *, is_joint: bool) -> JointGate:
-    known = [partner.turnover_pence for partner in partners if partner.turnover_pence is not None]
-    unsaid = [partner.organisation.name for partner in partners if partner.turnover_pence is None]
-    reached = sum(known) if is_joint else max(known, default=0)
-    how = "Your turnovers are added up" if is_joint else "One partner must reach it alone and lead"
+def _joint_turnover(gate: Gate, partners: Sequence[Standing]) -> JointGate:
+    """Turnovers of all who show them are added up."""
+    unsaid = [one.name for one in partners if one.turnover_pence is None]
+    reached = sum(one.turnover_pence or 0 for one in partners)
+    how = "Your turnovers are added up"
     if reached >= (gate.amount_pence or 0):
         return JointGate(gate_label(gate), "met", f"{how}: reached")
     if unsaid:
-        return JointGate(gate_label(gate), "unknown", f"{how}. Not said yet by {', '.join(unsaid)}")
+        return JointGate(gate_label(gate), "unknown", f"{how}. Not shown to this room yet by {', '.join(unsaid)}")
     return JointGate(gate_label(gate), "not_met", f"{how}: not reached yet")
+
+
+def _lead_turnover(gate: Gate, partners: Sequence[Standing]) -> JointGate:
+    """Only the lead is looked at. source: shared guidance of buyers on working in a consortium, docs/decisions.md"""
+    asked = gate.amount_pence or 0
+    lead = next(one for one in partners if one.is_lead)
+    how = f"Only the turnover of {lead.name}, who leads, counts"
+    if lead.turnover_pence is None:
+        return JointGate(gate_label(gate), "unknown", f"{how}. It is not shown to this room yet")
+    if lead.turnover_pence >= asked:
+        return JointGate(gate_label(gate), "met", f"{how}: reached")
+    able = [one.name for one in partners if (one.turnover_pence or 0) >= asked]
+    instead = f". It would be reached if {able[0]} led" if able else ""
+    return JointGate(gate_label(gate), "not_met", f"{how}: not reached{instead}")
 
 
 def suggestions(consortium: Consortium, lot: Lot, covered: Sequence[NeedCovered]) -> dict[int, list[Suggestion]]:

@@ -1,38 +1,30 @@
-"""Who an anchor paid: names in its ledgers, linked to registered enterprises or not; settling the doubtful ones."""
+"""Who an anchor paid: a name in its ledgers, its other spellings, and whom they were linked to."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select
 
 from ..extensions import db
-from ..models import Enterprise, MonthlySpend, Organisation, Payee, now
-from . import audit
-from .actors import Actor
-from .errors import ConflictError, NotFoundError
+from ..models import Enterprise, Ledger, MonthlySpend, Organisation, Payee, Payment, RegisteredBody, Upload
+from .errors import NotFoundError
 
 PLACED_STATES = ("accepted", "confirmed")
-"""A payee in one of these states is taken to be the enterprise it is linked to."""
+"""A payee in one of these states is taken to be the enterprise or registered body it is linked to."""
+DECIDED_STATES = ("confirmed", "rejected", "person", "public_body")
+"""A person's word."""
 STATES = {
     "unlinked": "Not registered",
     "review": "For you to settle",
     "accepted": "Linked by us",
     "confirmed": "Linked by you",
     "rejected": "None of these",
+    "person": "A person",
+    "public_body": "A public body",
 }
-ENTERPRISES_FOUND = 10
-NEXT_DECISIONS = 10
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An enterprise a payee may be, with the probability and reasons of the day it was checked."""
-
-    organisation: Organisation
-    enterprise: Enterprise
-    probability: float | None
-    reasons: tuple[dict[str, Any], ...] = ()
+KINDS = {"person": "A person", "public_body": "A public body"}
+DEPARTMENTS_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -43,6 +35,26 @@ class Paid:
     payments: int
     first_month: date | None
     last_month: date | None
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One spelling of a payee, and what was paid under it."""
+
+    payee: Payee
+    pence: int
+    payments: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was paid under one name by one ledger in one year, or by one department; `label` is None where not given."""
+
+    label: str | None
+    pence: int
+    payments: int
+    year: int | None = None
+    ledger_id: int | None = None
 
 
 def find(payee_id: int, *, of: int) -> Payee:
@@ -56,151 +68,167 @@ def find(payee_id: int, *, of: int) -> Payee:
     return payee
 
 
-def link(payee_id: int, enterprise_id: int, seen: str, *, by: Actor) -> Payee:
-    """Settle that a payee is this enterprise.
-
-    seen    the state the person saw
-    errors  NotFoundError; ConflictError where somebody settled it first
-    """
-    enterprise = db.session.scalar(
-        select(Organisation)
-        .join(Enterprise, Enterprise.organisation_id == Organisation.id)
-        .where(Organisation.id == enterprise_id, Organisation.suspended_at.is_(None))
+def names_of(payee: Payee) -> list[Variant]:
+    """Every spelling of a payee with what was paid under it, most money first."""
+    pence, payments = func.coalesce(func.sum(MonthlySpend.pence), 0), func.coalesce(func.sum(MonthlySpend.payments), 0)
+    found = db.session.execute(
+        select(Payee, pence, payments)
+        .outerjoin(
+            MonthlySpend,
+            (MonthlySpend.payee_id == Payee.id) & (MonthlySpend.organisation_id == payee.organisation_id),
+        )
+        .where(
+            Payee.organisation_id == payee.organisation_id,
+            or_(Payee.id == payee.head_id, Payee.merged_into_id == payee.head_id),
+        )
+        .group_by(Payee.id)
+        .order_by(pence.desc(), Payee.id)
     )
-    if enterprise is None:
-        raise NotFoundError
-    payee = _settle(payee_id, seen, by, state="confirmed", enterprise_id=enterprise.id)
-    audit.note(by, "payee linked", payee, enterprise=enterprise.id, was=seen)
-    return payee
+    return [Variant(each, int(paid), int(lines)) for each, paid, lines in found]
 
 
-def reject(payee_id: int, seen: str, *, by: Actor) -> Payee:
-    """Settle that a payee is none of the registered enterprises.
-
-    errors  NotFoundError; ConflictError where somebody settled it first
-    """
-    payee = _settle(payee_id, seen, by, state="rejected", enterprise_id=None)
-    audit.note(by, "payee not registered", payee, was=seen)
-    return payee
-
-
-def undo(payee_id: int, seen: str, *, by: Actor) -> Payee:
-    """Take a person's decision back; the payee waits to be settled again.
-
-    errors  NotFoundError; ConflictError where it was taken back already
-    """
-    payee = find(payee_id, of=by.acting_for)
-    if seen not in ("confirmed", "rejected"):
-        raise ConflictError("There is no decision to take back")
-    state = "review" if payee.candidates else "unlinked"
-    _change(payee, seen, state=state, enterprise_id=None, decided_by_id=None, decided_at=None, checked_at=None)
-    audit.note(by, "payee decision taken back", payee, was=seen)
-    return payee
-
-
-def _settle(payee_id: int, seen: str, by: Actor, **values: Any) -> Payee:
-    payee = find(payee_id, of=by.acting_for)
-    _change(payee, seen, decided_by_id=by.person_id, decided_at=now(), **values)
-    return payee
-
-
-def _change(payee: Payee, seen: str, **values: Any) -> None:
-    result: Any = db.session.execute(
-        update(Payee)
-        .where(Payee.id == payee.id, Payee.organisation_id == payee.organisation_id, Payee.state == seen)
-        .values(**values),
-        execution_options={"synchronize_session": False},
+def same_body(payee: Payee) -> list[Payee]:
+    """Other payees that are linked to the same enterprise or registered body, but were not merged with this one."""
+    if payee.enterprise_id is None and payee.body_id is None:
+        return []
+    target = (
+        Payee.enterprise_id == payee.enterprise_id
+        if payee.enterprise_id is not None
+        else Payee.body_id == payee.body_id
     )
-    if not result.rowcount:
-        raise ConflictError("Somebody settled this payee while you were looking at it. Look at it again")
-    db.session.expire(payee)
+    return list(
+        db.session.scalars(
+            select(Payee)
+            .where(
+                Payee.organisation_id == payee.organisation_id,
+                target,
+                Payee.id != payee.head_id,
+                Payee.merged_into_id.is_(None),
+                Payee.state.in_(PLACED_STATES),
+            )
+            .order_by(Payee.name, Payee.id)
+            .limit(50)
+        )
+    )
 
 
 def paid(payee: Payee) -> Paid:
-    """What counts for this payee."""
+    """What counts for this payee, under all its names."""
     row = db.session.execute(
         select(
             func.sum(MonthlySpend.pence),
             func.sum(MonthlySpend.payments),
             func.min(MonthlySpend.month),
             func.max(MonthlySpend.month),
-        ).where(MonthlySpend.organisation_id == payee.organisation_id, MonthlySpend.payee_id == payee.id)
+        ).where(*_spend_of(payee))
     ).one()
     return Paid(int(row[0] or 0), int(row[1] or 0), row[2], row[3])
 
 
-def candidates(payee: Payee) -> list[Candidate]:
-    """The enterprises a payee may be that are still registered, best first."""
-    kept = {each["enterprise_id"]: each for each in payee.candidates}
-    live = {candidate.organisation.id: candidate for candidate in _live(Organisation.id.in_(kept))}
-    return [
-        Candidate(live[number].organisation, live[number].enterprise, each["probability"], tuple(each["reasons"]))
-        for number, each in kept.items()
-        if number in live
-    ]
-
-
-def enterprise_of(payee: Payee) -> Organisation | None:
-    """The enterprise a payee is linked to."""
-    if payee.enterprise_id is None:
-        return None
-    return db.session.scalar(select(Organisation).where(Organisation.id == payee.enterprise_id))
-
-
-def search_enterprises(words: str) -> list[Candidate]:
-    """Registered enterprises whose names hold all these words."""
-    conditions = [Organisation.name.icontains(word, autoescape=True) for word in words.split()[:10]]
-    return _live(and_(*conditions))
-
-
-def _live(condition: Any) -> list[Candidate]:
+def paid_by_month(payee: Payee) -> list[tuple[date, int]]:
+    """Pence by month, oldest first; months without a payment are left out."""
     found = db.session.execute(
-        select(Organisation, Enterprise)
-        .join(Enterprise, Enterprise.organisation_id == Organisation.id)
-        .where(Organisation.suspended_at.is_(None), condition)
-        .order_by(Organisation.name, Organisation.id)
-        .limit(ENTERPRISES_FOUND)
+        select(MonthlySpend.month, func.sum(MonthlySpend.pence))
+        .where(*_spend_of(payee))
+        .group_by(MonthlySpend.month)
+        .order_by(MonthlySpend.month)
     )
-    return [Candidate(organisation, enterprise, None) for organisation, enterprise in found]
+    return [(month, int(pence)) for month, pence in found]
+
+
+def paid_by_ledger(payee: Payee) -> dict[int, list[Part]]:
+    """Name (by payee id) > what each ledger paid under it in each year, in that order."""
+    year = func.extract("year", MonthlySpend.month)
+    found = db.session.execute(
+        select(
+            MonthlySpend.payee_id,
+            Upload.filename,
+            Ledger.id,
+            year,
+            func.sum(MonthlySpend.pence),
+            func.sum(MonthlySpend.payments),
+        )
+        .join(Ledger, Ledger.id == MonthlySpend.ledger_id)
+        .join(Upload, Upload.id == Ledger.upload_id)
+        .where(
+            *_spend_of(payee),
+            Ledger.organisation_id == payee.organisation_id,
+            Upload.organisation_id == payee.organisation_id,
+        )
+        .group_by(MonthlySpend.payee_id, Upload.filename, Ledger.id, year)
+        .order_by(MonthlySpend.payee_id, year, Ledger.id)
+    )
+    parts: dict[int, list[Part]] = {}
+    for name, filename, ledger, in_year, pence, payments in found:
+        parts.setdefault(name, []).append(Part(filename, int(pence), int(payments), int(in_year), ledger))
+    return parts
+
+
+def by_year(ledgers: Mapping[int, Sequence[Part]]) -> dict[int, list[Part]]:
+    """Name (by payee id) > what was paid under it in each year, oldest first."""
+    years: dict[int, list[Part]] = {}
+    for name, parts in ledgers.items():
+        for year in sorted({part.year or 0 for part in parts}):
+            mine = [part for part in parts if part.year == year]
+            pence, payments = sum(part.pence for part in mine), sum(part.payments for part in mine)
+            years.setdefault(name, []).append(Part(str(year), pence, payments, year))
+    return years
+
+
+def paid_by_department(payee: Payee) -> list[Part]:
+    """Who in the organisation paid it, most money first; None where the ledger does not say."""
+    pence = func.sum(Payment.pence)
+    found = db.session.execute(
+        select(Payment.department, pence, func.count(Payment.id))
+        .join(Ledger, Ledger.id == Payment.ledger_id)
+        .where(
+            Payment.organisation_id == payee.organisation_id,
+            Payment.payee_id.in_(_ids_of(payee)),
+            Ledger.organisation_id == payee.organisation_id,
+            Ledger.state == "confirmed",
+        )
+        .group_by(Payment.department)
+        .order_by(pence.desc(), Payment.department)
+        .limit(DEPARTMENTS_SHOWN)
+    )
+    return [Part(department or None, int(total), int(payments)) for department, total, payments in found]
+
+
+def _spend_of(payee: Payee) -> tuple[ColumnElement[bool], ...]:
+    return MonthlySpend.organisation_id == payee.organisation_id, MonthlySpend.payee_id.in_(_ids_of(payee))
+
+
+def _ids_of(payee: Payee) -> list[int]:
+    return list(
+        db.session.scalars(
+            select(Payee.id).where(
+                Payee.organisation_id == payee.organisation_id,
+                or_(Payee.id == payee.head_id, Payee.merged_into_id == payee.head_id),
+            )
+        )
+    )
 
 
 @dataclass(frozen=True)
-class Settling:
-    """How much of the money is settled, and what the next decisions would settle, in pence; no money, no `percent`.
+class Linked:
+    """Whom a payee is linked to."""
 
-    Money counts by its size, so that a credit settles as much as a payment of the same amount.
-    """
-
-    percent: int | None
-    next_payees: int
-    next_pence: int
+    name: str
+    postcode: str | None
+    enterprise_id: int | None = None
+    body_id: int | None = None
 
 
-def settling(of: int, *, ahead: int = NEXT_DECISIONS) -> Settling:
-    """How far the payees of an organisation are settled."""
-    pence = func.abs(func.sum(MonthlySpend.pence))
-    by_payee = (
-        select(Payee.state, pence.label("pence"))
-        .join(MonthlySpend, and_(MonthlySpend.payee_id == Payee.id, MonthlySpend.organisation_id == of))
-        .where(Payee.organisation_id == of)
-        .group_by(Payee.id, Payee.state)
-        .subquery()
-    )
-    whole = int(db.session.scalar(select(func.sum(by_payee.c.pence))) or 0)
-    open_sums = select(by_payee.c.pence).where(by_payee.c.state == "review").order_by(by_payee.c.pence.desc())
-    waiting = [int(each) for each in db.session.scalars(open_sums)]
-    # Cut, not rounded: 100% is said only when nothing waits.
-    percent = 100 * (whole - sum(waiting)) // whole if whole else None
-    return Settling(percent, len(waiting[:ahead]), sum(waiting[:ahead]))
-
-
-def next_to_settle(of: int, after: Payee | None = None) -> Payee | None:
-    """The doubtful payee with the most money, other than the one just looked at."""
-    return db.session.scalar(
-        select(Payee)
-        .join(MonthlySpend, and_(MonthlySpend.payee_id == Payee.id, MonthlySpend.organisation_id == of))
-        .where(Payee.organisation_id == of, Payee.state == "review", Payee.id != (after.id if after else 0))
-        .group_by(Payee.id)
-        .order_by(func.sum(MonthlySpend.pence).desc(), Payee.id)
-        .limit(1)
-    )
+def linked_to(payee: Payee) -> Linked | None:
+    """The enterprise or registered body a payee is linked to."""
+    if payee.enterprise_id is not None:
+        found = db.session.scalar(
+            select(Organisation)
+            .join(Enterprise, Enterprise.organisation_id == Organisation.id)
+            .where(Organisation.id == payee.enterprise_id)
+        )
+        return Linked(found.name, found.postcode, enterprise_id=found.id) if found else None
+    if payee.body_id is not None:
+        body = db.session.scalar(select(RegisteredBody).where(RegisteredBody.id == payee.body_id))
+        return Linked(body.name, body.postcode, body_id=body.id) if body else None
+    return None

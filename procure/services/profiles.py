@@ -9,7 +9,7 @@ from ..extensions import db
 from ..models import Capability, Enterprise, Holding, OfferedValue, now
 from ..models.enterprises import LEGAL_FORMS
 from ..places import postcode_area
-from . import audit, enterprises
+from . import audit, enterprises, payee_checks
 from .actors import Actor
 from .errors import ConflictError, RefusedError
 
@@ -51,6 +51,7 @@ CERTIFICATES = (
     "ISO 9001",
     "Living Wage",
     "SSIP",
+    "Two years of accounts",
 )
 MOST_CAPABILITIES = 8
 
@@ -94,16 +95,29 @@ def may_open(enterprise: Enterprise, number: int) -> bool:
 
 
 def say_who(name: str, postcode: str, legal_form: str, *, numbers: Mapping[str, str | None], edit: Edit) -> None:
-    """Question 1. numbers: company_number and charity_number, None where there is none."""
+    """Question 1. Where payees may now be recognised, anchors check theirs: see `payee_checks.wake_waiting`.
+
+    numbers  company_number and charity_number, None where there is none
+    """
     if legal_form not in LEGAL_FORMS:
         raise RefusedError("Choose one of the legal forms on the page")
     taken = enterprises.same_number(**numbers, but=edit.by.acting_for)
     if taken is not None:
         raise ConflictError(_taken(taken))
+    was = _recognised_by(enterprises.find(edit.by.acting_for))
     enterprise = _save(1, {"legal_form": legal_form, "legal_form_grade": "declared", **numbers}, edit=edit)
     enterprise.organisation.name = name
     enterprise.organisation.postcode = postcode
+    if _recognised_by(enterprise) != was:
+        enterprise.named_at = now()
+        payee_checks.queue_everywhere()
     db.session.flush()
+
+
+def _recognised_by(enterprise: Enterprise) -> tuple[str | None, ...]:
+    """What payees are recognised by."""
+    organisation = enterprise.organisation
+    return organisation.name, organisation.postcode, enterprise.company_number, enterprise.charity_number
 
 
 def _taken(other: Enterprise) -> str:

@@ -1,5 +1,6 @@
 """Proposals: who could do a lot alone, who could do it together, or why nobody can. Kept with that day's reasons."""
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -10,6 +11,7 @@ from sqlalchemy import func, select, update
 from .. import jobs
 from ..extensions import db
 from ..matching.catalogue import Catalogue, Match
+from ..matching.catalogue.weighing import shipped_scales
 from ..models import Decision, Enterprise, Job, LocalArea, Lot, Partner, Proposal
 from . import audit, gates, offers
 from .actors import Actor
@@ -64,6 +66,9 @@ def propose(lot: Lot, *, on: date | None = None) -> list[Proposal]:
         .where(Proposal.lot_id == lot.id, Proposal.organisation_id == lot.organisation_id, Proposal.is_current)
         .values(is_current=False)
     )
+    kept = {"run": secrets.token_hex(6), "weights": weights_in_force(), "enterprises": len(enterprises)}
+    for one in made:
+        one.made_with = kept
     db.session.add_all(made)
     around = local_districts(lot.organisation_id)
     likely = [by_key[match.key] for match in matches if match.probability >= LIKELY]
@@ -71,6 +76,11 @@ def propose(lot: Lot, *, on: date | None = None) -> list[Proposal]:
     db.session.flush()
     audit.note(None, "suppliers proposed", lot, proposals=len(made), lot_version=lot.version)
     return made
+
+
+def weights_in_force() -> str:
+    """Which fitted weights order enterprises now."""
+    return shipped_scales().version
 
 
 def likeliest(matches: Sequence[Match]) -> list[Match]:
@@ -112,6 +122,7 @@ def _ranked_partner(match: Match | None, enterprise: Enterprise) -> Partner:
     """A partner with the reasons of the ranking, where it was ranked."""
     return Partner(
         enterprise_id=enterprise.organisation_id,
+        enterprise_version=enterprise.version,
         probability=match.probability if match else None,
         score=match.score if match else None,
         reasons=[{**asdict(signal), "words": list(signal.words)} for signal in match.signals] if match else [],

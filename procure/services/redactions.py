@@ -1,11 +1,12 @@
 """Which payees' names stay out of published files: a rule, and people's decisions, which win."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from ..extensions import db
 from ..models import MonthlySpend, Payee, Redaction, now
@@ -15,6 +16,8 @@ from .actors import Actor
 from .errors import ConflictError, NotFoundError
 
 BY_A_PERSON = "Hidden by one of your officers"
+SAID_TO_BE_A_PERSON = "One of your officers said that it is a person"
+RECOGNISED = "It looks like a person’s name"
 MOST_SHOWN = 100
 
 
@@ -40,16 +43,30 @@ def decisions(of: int) -> dict[str, bool]:
     return {name: is_hidden for name, is_hidden in db.session.execute(found)}
 
 
+def persons(of: int) -> dict[str, bool]:
+    """Name > whether one of the officers said that it is a person's; False where only we think so."""
+    origin = aliased(Payee)
+    found = db.session.execute(
+        select(Payee.name, origin.name, Payee.state == "person")
+        .outerjoin(origin, and_(origin.id == Payee.split_of_id, origin.organisation_id == of))
+        .where(Payee.organisation_id == of, Payee.kind == "person")
+        .order_by(Payee.state == "person")
+    )
+    return {name: bool(is_said) for *names, is_said in found for name in names if name}
+
+
 def redactor(of: int, *, by_rule: bool = True) -> Callable[[str], str | None]:
     """Why a payee's name must be hidden, or None. `by_rule` False leaves only what people decided."""
-    decided = decisions(of)
+    decided, people = decisions(of), persons(of)
     known: dict[str, str | None] = {}
 
     def judge(name: str) -> str | None:
         is_hidden = decided.get(name)
         if is_hidden is not None:
             return BY_A_PERSON if is_hidden else None
-        return reason_to_redact(name) if by_rule else None
+        if people.get(name):
+            return SAID_TO_BE_A_PERSON
+        return _by_rule(name, people) if by_rule else None
 
     def remembered(name: str) -> str | None:
         if name not in known:
@@ -57,6 +74,14 @@ def redactor(of: int, *, by_rule: bool = True) -> Callable[[str], str | None]:
         return known[name]
 
     return remembered
+
+
+def _why(name: str, people: Mapping[str, bool]) -> str | None:
+    return SAID_TO_BE_A_PERSON if people.get(name) else _by_rule(name, people)
+
+
+def _by_rule(name: str, people: Mapping[str, bool]) -> str | None:
+    return reason_to_redact(name) or (RECOGNISED if name in people else None)
 
 
 def paid_names(of: int, search: str = "") -> list[PaidName]:
@@ -69,9 +94,9 @@ def paid_names(of: int, search: str = "") -> list[PaidName]:
         .group_by(Payee.id, Payee.name)
         .order_by(pence.desc(), Payee.id)
     )
-    decided, wanted = decisions(of), search.casefold()
+    decided, people, wanted = decisions(of), persons(of), search.casefold()
     names = (
-        PaidName(number, name, int(payments), int(paid), reason_to_redact(name), decided.get(name))
+        PaidName(number, name, int(payments), int(paid), _why(name, people), decided.get(name))
         for number, name, payments, paid in found
     )
     if wanted:

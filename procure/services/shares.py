@@ -6,22 +6,25 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, func, select
 
 from ..extensions import db
-from ..models import MonthlySpend, Organisation, Payee
-from ..places import Area, Location, outward_code, parse_postcode
+from ..models import MonthlySpend, Payee
+from ..places import Area, Location, outward_code
 from ..spend import Payment, Share, local_share
-from .payees import PLACED_STATES
+from ..spend.placing import SOURCES
+from . import payee_places
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Spend:
-    """What one anchor paid in one month and category to one postcode district.
+    """What one anchor paid in one month and category to one postcode district, placed by one kind of evidence.
 
-    postcode  one full postcode of the district, which stands for all of them; None where the place is unknown
+    postcode      one full postcode of the district, which stands for all of them; None where the place is unknown
+    source        what placed it: one of `spend.placing.SOURCES`; None where the place is unknown
+    is_uncertain  it was placed at an office that many bodies share
     """
 
     anchor_id: int
@@ -30,6 +33,8 @@ class Spend:
     postcode: str | None
     pence: int
     payments: int
+    source: str | None = None
+    is_uncertain: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,12 @@ class LocalShare:
         return sorted(cut.items(), key=lambda pair: (-pair[1].total, pair[0]))
 
     @cached_property
+    def sources(self) -> list[tuple[str | None, Share]]:
+        """By what placed the money, the best evidence first and last, under None, what is not placed."""
+        cut = self._by([(row.source, row) for row in self.spend])
+        return [(source, cut[source]) for source in (*SOURCES, None) if source in cut]
+
+    @cached_property
     def payments(self) -> int:
         return sum(row.payments for row in self.spend)
 
@@ -77,7 +88,7 @@ def quarter_of(month: date) -> date:
 
 def share_of(spend: Sequence[Spend], area: Area) -> Share:
     """The three parts of some spend, which add up to every penny of it."""
-    return local_share((Payment(row.pence, Location(postcode=row.postcode)) for row in spend), area)
+    return local_share((Payment(row.pence, Location(postcode=row.postcode), row.is_uncertain) for row in spend), area)
 
 
 def local_spend(of: int, area: Area) -> LocalShare:
@@ -86,40 +97,33 @@ def local_spend(of: int, area: Area) -> LocalShare:
 
 
 def spend_of(anchors: Sequence[int]) -> list[Spend]:
-    """Confirmed spend of anchors by month, category and district, in that order.
+    """Confirmed spend of anchors by month, category, district and what placed it there, in that order.
 
-    A payment is placed by the postcode its own line gives, or else by the enterprise its payee is linked to now.
+    A payment is placed by the best evidence there is now: see `payee_places`.
     """
-    postcode = case(
-        (MonthlySpend.postcode != "", MonthlySpend.postcode),
-        (Payee.state.in_(PLACED_STATES), Organisation.postcode),
-    ).label("placed_at")
+    joins, where = payee_places.placed_spend(anchors)
+    by = (MonthlySpend.organisation_id, MonthlySpend.month, MonthlySpend.category)
     found = db.session.execute(
-        select(
-            MonthlySpend.organisation_id,
-            MonthlySpend.month,
-            MonthlySpend.category,
-            postcode,
+        joins.add_columns(
+            *by,
+            *where.labelled,
             func.sum(MonthlySpend.pence),
             func.sum(MonthlySpend.payments),
-        )
-        .join(Payee, and_(Payee.id == MonthlySpend.payee_id, Payee.organisation_id == MonthlySpend.organisation_id))
-        .outerjoin(Organisation, Organisation.id == Payee.enterprise_id)
-        .where(MonthlySpend.organisation_id.in_(anchors), Payee.organisation_id.in_(anchors))
-        .group_by(MonthlySpend.organisation_id, MonthlySpend.month, MonthlySpend.category, "placed_at")
+        ).group_by(*by, *where.labels)
     )
     places: dict[str, str] = {}
-    sums: dict[tuple[int, date, str, str], list[int]] = {}
-    for anchor, month, category, written, pence, payments in found:
-        known = (parse_postcode(written) if written else None) or ""
+    sums: dict[tuple[int, date, str, str, str, bool], list[int]] = {}
+    for anchor, month, category, written, source, doubt, pence, payments in found:
+        known = payee_places.readable(written) or ""
         district = outward_code(known)
         places[district] = min(known, places.get(district, known))
-        total = sums.setdefault((anchor, month, category, district), [0, 0])
+        key = (anchor, month, category, district, (source or "") if known else "", bool(doubt and known))
+        total = sums.setdefault(key, [0, 0])
         total[0] += int(pence)
         total[1] += int(payments)
     return [
-        Spend(anchor, month, category, places[district] or None, pence, payments)
-        for (anchor, month, category, district), (pence, payments) in sorted(sums.items())
+        Spend(anchor, month, category, places[district] or None, pence, payments, source or None, doubt)
+        for (anchor, month, category, district, source, doubt), (pence, payments) in sorted(sums.items())
     ]
 
 
@@ -131,7 +135,7 @@ def confirmed_pence(of: int) -> int:
 def pence_to_settle(of: int) -> tuple[int, int]:
     """How many payees wait for a person, and what they were paid."""
     number, pence = db.session.execute(
-        select(func.count(Payee.id.distinct()), func.sum(MonthlySpend.pence))
+        select(func.count(func.coalesce(Payee.merged_into_id, Payee.id).distinct()), func.sum(MonthlySpend.pence))
         .join(MonthlySpend, and_(MonthlySpend.payee_id == Payee.id, MonthlySpend.organisation_id == of))
         .where(Payee.organisation_id == of, Payee.state == "review")
     ).one()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from ..extensions import db
 from ..models import Ledger, MonthlySpend, Organisation, Payment, Upload
@@ -16,7 +16,7 @@ from ..spend.statutory import SpendLine, StatutoryFile, basis_of, prepare
 from ..spend.statutory_rules import StatutoryRule
 from . import redactions
 from .errors import NotFoundError, RefusedError
-from .ledger_reading import payee_name
+from .ledger_lines import payee_name
 
 OWN_RULES = "statutory-files.json"
 """A file of this name in the instance folder replaces the dated table we ship."""
@@ -128,33 +128,39 @@ def make_file(
         raise NotFoundError
     redact = redactions.redactor(of, by_rule=hides_by_rule)
     return prepare(
-        _lines(of, period),
+        lambda: _lines(of, period),
         editions,
         on=period.last,
         amounts=amounts,
         redact=lambda supplier: redact(payee_name(supplier)),
+        shared=_lines(of, period, only_shared=True),
     )
 
 
-def _lines(of: int, period: Period) -> Iterator[SpendLine]:
-    """Payments of confirmed ledgers, oldest first."""
+def _lines(of: int, period: Period, *, only_shared: bool = False) -> Iterator[SpendLine]:
+    """Payments of confirmed ledgers, oldest first, a few thousand at a time.
+
+    only_shared  no more than those whose payee and transaction number other payments of the period have too
+    """
     files, headings = _files(of)
-    conditions: tuple[Any, ...] = (Payment.paid_on.between(period.first, period.last),)
-    if period.ledger_id is not None:
-        conditions = (Payment.ledger_id == period.ledger_id,)
     columns = (
         Payment.ledger_id, Payment.sheet, Payment.row, Payment.supplier, Payment.pence, Payment.paid_on,
         Payment.vat_pence, Payment.gross_pence, Payment.transaction_number, Payment.department, Payment.category,
         Payment.description,
     )  # fmt: skip
-    found = db.session.execute(
-        select(*columns)
-        .join(Ledger, Ledger.id == Payment.ledger_id)
-        .where(Payment.organisation_id == of, Ledger.organisation_id == of, Ledger.state == "confirmed", *conditions)
-        .order_by(Payment.paid_on, Payment.id),
-        execution_options={"yield_per": 5_000},
-    )
-    for row in found:
+    conditions = _conditions(of, period)
+    wanted = select(*columns).join(Ledger, Ledger.id == Payment.ledger_id).where(*conditions)
+    if only_shared:
+        pair = (Payment.supplier, Payment.transaction_number)
+        several = select(*pair).join(Ledger, Ledger.id == Payment.ledger_id).where(*conditions, pair[1] != "")
+        found_twice = several.group_by(*pair).having(func.count() > 1).subquery()
+        wanted = wanted.join(
+            found_twice,
+            and_(found_twice.c.supplier == pair[0], found_twice.c.transaction_number == pair[1]),
+        )
+    else:
+        wanted = wanted.order_by(Payment.paid_on, Payment.id)
+    for row in db.session.execute(wanted, execution_options={"yield_per": 5_000}):
         basis, is_irrecoverable = headings.get((row.ledger_id, row.sheet), (None, False))
         yield SpendLine(
             supplier=row.supplier,
@@ -172,6 +178,14 @@ def _lines(of: int, period: Period) -> Iterator[SpendLine]:
             sheet=row.sheet,
             row=row.row,
         )
+
+
+def _conditions(of: int, period: Period) -> tuple[Any, ...]:
+    """Which payments count in a period."""
+    is_in: Any = Payment.paid_on.between(period.first, period.last)
+    if period.ledger_id is not None:
+        is_in = Payment.ledger_id == period.ledger_id
+    return Payment.organisation_id == of, Ledger.organisation_id == of, Ledger.state == "confirmed", is_in
 
 
 def _files(of: int) -> tuple[dict[int, str], dict[tuple[int, str], tuple[str | None, bool]]]:

@@ -25,9 +25,11 @@ from procure.sheets.reading import (
     SheetReading,
     UnreadableSheetError,
 )
+from procure.sheets.warned import Warned
 
 if TYPE_CHECKING:
     from procure.sheets.capabilities import read_capabilities
+    from procure.sheets.first_rows import FirstRows, read_first_rows
     from procure.sheets.lots import read_lots
     from procure.sheets.refusals import write_refusals
     from procure.sheets.templates import write_template
@@ -40,6 +42,7 @@ __all__ = [
     "CertificateRow",
     "ColumnReading",
     "EnterpriseRow",
+    "FirstRows",
     "LedgerReading",
     "Limits",
     "LotRow",
@@ -52,7 +55,9 @@ __all__ = [
     "RefusedRow",
     "SheetReading",
     "UnreadableSheetError",
+    "Warned",
     "read_capabilities",
+    "read_first_rows",
     "read_lots",
     "read_payments",
     "stream_payments",
@@ -62,7 +67,9 @@ __all__ = [
 
 # A ledger needs none of these, and who reads one should not wait for their words to be learnt.
 _WHEN_ASKED = {
+    "FirstRows": "first_rows",
     "read_capabilities": "capabilities",
+    "read_first_rows": "first_rows",
     "read_lots": "lots",
     "write_refusals": "refusals",
     "write_template": "templates",

@@ -36,16 +36,16 @@ _log = logging.getLogger(__name__)
 
 
 def listen(
-    path: str | Path, kind: str, limits: Limits, mapping: Mapping[Any, Any] | None = None
+    path: str | Path, kind: str, limits: Limits, mapping: Mapping[Any, Any] | None = None, named: str = ""
 ) -> Iterator[tuple[bytes, bytes]]:
     """Frames of a file being read, as they come; the last is FILE_END.
 
-    kind    "ledger" or "rows"
+    kind    "ledger", "rows" or "first rows"
+    named   the year, or the pair of years, that the file's name tells
     raises  UnreadableSheetError where the file is refused, or where the process dies of it
     """
-    task = json.dumps(
-        {"kind": kind, "limits": asdict(limits), "mapping": [[k, dict(v)] for k, v in (mapping or {}).items()]}
-    )
+    choices = [[sheet, dict(choice)] for sheet, choice in (mapping or {}).items()]
+    task = json.dumps({"kind": kind, "limits": asdict(limits), "mapping": choices, "named": named})
     with Path(path).open("rb") as stream:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
             [sys.executable, "-I", "-c", _BOOT, str(_PACKAGE), task],

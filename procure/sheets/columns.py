@@ -20,6 +20,7 @@ _SURE = 2.5  # no later row could be surer by that much
 _LATER = 0.9  # how much surer a later row must be than an earlier one that names everything
 _ROWS_TRIED = 120  # headings further down than this are not looked for
 _SAMPLE = 200
+_GOLDEN = 0.6180339887  # multiples of it, less their whole parts, lie evenly between 0 and 1 without a period
 _MEANING = {
     "supplier": "who was paid",
     "amount": "the amount",
@@ -34,6 +35,10 @@ _MEANING = {
     "gross": "the amount with VAT",
     "company_number": "the company number",
 }
+
+_SAID_BELOW = (*CORE, "vat", "gross")  # what the second line of headings says of a column that the first has named
+
+HEADING_ROW = "heading_row"
 
 Choice = Mapping[str, str | int]
 
@@ -62,8 +67,12 @@ def find_layout(rows: Sequence[Row], choice: Choice | None = None) -> Layout | N
     """The likeliest heading row of a sheet and its mapping, or None where nothing looks like headings.
 
     rows    the sheet's first rows, from row 1; the more, the better the cells can be judged
-    choice  a person's correction: field > heading as written, or 0-based column
+    choice  a person's correction: field > heading as written, or 0-based column; under HEADING_ROW, the row of the
+            headings counted from 1, or 0 where there are none
     """
+    stated = (choice or {}).get(HEADING_ROW)
+    if isinstance(stated, int):
+        return _layout_stated(rows, stated, choice or {})
     best: Layout | None = None
     for index in _candidates(rows, choice):
         for layout in _layouts_at(rows, index, choice or {}):
@@ -73,6 +82,17 @@ def find_layout(rows: Sequence[Row], choice: Choice | None = None) -> Layout | N
         if best and not best.missing and best.sureness > _SURE:
             break
     return best
+
+
+def _layout_stated(rows: Sequence[Row], stated: int, choice: Choice) -> Layout | None:
+    """The layout under the heading row that a person pointed at; None where the sheet has no such row."""
+    if stated == 0:
+        width = max(map(len, rows[:_SAMPLE]), default=0)
+        return _judge(rows, [f"Column {at}" for at in range(1, width + 1)], -1, 0, choice) if width else None
+    if not 0 < stated <= len(rows):
+        return None
+    layouts = _layouts_at(rows, stated - 1, choice)
+    return max(layouts, key=lambda layout: (-len(layout.missing), layout.sureness))
 
 
 def map_headings(row: Row) -> dict[str, int]:
@@ -104,9 +124,19 @@ def _layouts_at(rows: Sequence[Row], index: int, choice: Choice) -> list[Layout]
         upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
         joined = [" ".join(filter(None, pair)) for pair in zip(upper, lower, strict=True)]
         both = _judge(rows, joined, index, index + 2, choice)
-        if len(both.missing) < len(layouts[0].missing) or both.sureness > layouts[0].sureness + 0.3:
+        if _is_better_joined(both, layouts[0], lower):
             layouts.append(both)
     return layouts
+
+
+def _is_better_joined(both: Layout, alone: Layout, lower: list[str]) -> bool:
+    """Whether a row below is the second line of the headings, and not a first payment whose cells are mistakes."""
+    if len(both.missing) != len(alone.missing):
+        return len(both.missing) < len(alone.missing)
+    if both.sureness <= alone.sureness + 0.3:
+        return False
+    beneath = [lower[alone.indexes[field]] for field in CORE if field in alone.indexes]
+    return bool(alone.missing) or any(score(cell, field) >= LEAST for cell in beneath for field in _SAID_BELOW)
 
 
 def _heading_texts(row: Row) -> list[str]:
@@ -134,7 +164,8 @@ def _judge(rows: Sequence[Row], headings: list[str], index: int, first: int, cho
         1.0 if field in forced else scores[field].get(at, LEAST) for field, at in indexes.items() if field in CORE
     )
     sureness += 0.05 * sum(field not in CORE for field in indexes)
-    sureness -= 0.5 * sum(isinstance(cell, int | float | date) for cell in rows[index]) / (len(headings) or 1)
+    if index >= 0:
+        sureness -= 0.5 * sum(isinstance(cell, int | float | date) for cell in rows[index]) / (len(headings) or 1)
     why = tuple(_explain(field, indexes, headings, profiles, scores, forced) for field in FIELDS if field in indexes)
     return Layout(index + 1, first, tuple(headings), indexes, why, sureness)
 
@@ -142,15 +173,29 @@ def _judge(rows: Sequence[Row], headings: list[str], index: int, first: int, cho
 def _sample(rows: Sequence[Row], first: int) -> list[Row]:
     """Rows below the headings with several cells, spread over all that were given; headings repeated are left out."""
     below = rows[first:]
-    spread = below[:: max(1, len(below) // (4 * _SAMPLE))] if len(below) > 40 * _SAMPLE else below
+    spread = _spread(below, 4 * _SAMPLE) if len(below) > 40 * _SAMPLE else below
     full = [row for row in spread if sum(cell not in ("", None) for cell in row) >= 3]
-    return [row for row in full[:: max(1, len(full) // _SAMPLE)][:_SAMPLE] if _named(row) < len(CORE)]
+    return [row for row in _spread(full, _SAMPLE) if not _names_all(row)]
+
+
+def _spread(rows: Sequence[Row], most: int) -> list[Row]:
+    """Some rows from end to end at uneven steps: with even ones, mistakes on every second row would be all or none."""
+    if len(rows) <= most:
+        return list(rows)
+    step = len(rows) / most
+    return [rows[int((at + at * _GOLDEN % 1) * step)] for at in range(most)]
 
 
 def _named(row: Row) -> int:
     """How many of supplier, amount and date a row's words name."""
     headings = [show(cell) for cell in row if isinstance(cell, str)]
     return sum(any(score(heading, field) >= LEAST for heading in headings) for field in CORE)
+
+
+def _names_all(row: Row) -> bool:
+    """Whether a row's words name supplier, amount and date. The date is asked first: hardly any payment names one."""
+    headings = [show(cell) for cell in row if isinstance(cell, str)]
+    return all(any(score(heading, field) >= LEAST for heading in headings) for field in reversed(CORE))
 
 
 def _forced(headings: list[str], choice: Choice) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -28,7 +27,7 @@ def join_credits(table: Table, layout: Layout, credit: int, rows: Sequence[Row])
     """The table with each credit in the column of debits, negative. A line with both is left to be refused."""
     below = [_pence(row, credit) for row in rows[layout.first_row :]]
     sign = -1 if any(pence > 0 for pence in below if pence) else 1  # some systems write them negative already
-    return replace(table, walk=partial(_walk, table, layout, credit, sign))
+    return table.changed(partial(_walk, table, layout, credit, sign))
 
 
 def _walk(table: Table, layout: Layout, credit: int, sign: int) -> Iterator[Row]:

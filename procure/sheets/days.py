@@ -64,7 +64,7 @@ def read_day(cell: Cell, order: Order = Order.DAY_FIRST, *, is_1904: bool = Fals
     if isinstance(cell, date):
         return cell
     if isinstance(cell, str):
-        return _read_text(cell.strip().removeprefix("'"), order)
+        return _read_text(cell.strip().removeprefix("'"), order, _EPOCH_1904 if is_1904 else _EPOCH_1900)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         raise CellError(ADVICE)
     return _read_number(cell, _EPOCH_1904 if is_1904 else _EPOCH_1900)
@@ -142,7 +142,7 @@ def _read_number(number: int | float, epoch: date) -> date:
     return epoch + timedelta(days=int(number))
 
 
-def _read_text(text: str, order: Order) -> date:
+def _read_text(text: str, order: Order, epoch: date = _EPOCH_1900) -> date:
     if not text:
         raise CellError("The date is blank. " + ADVICE)
     if found := _SLASHED.fullmatch(text):
@@ -161,7 +161,7 @@ def _read_text(text: str, order: Order) -> date:
         except CellError:
             return _make_day(text[4:], text[2:4], text[:2])
     if _SERIAL.fullmatch(text):
-        return _EPOCH_1900 + timedelta(days=int(float(text)))
+        return epoch + timedelta(days=int(float(text)))
     raise CellError(ADVICE)
 
 

@@ -7,10 +7,12 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import BinaryIO, cast
 
 from procure.sheets.container import looks_like_wide_text, refuse_test_virus
+from procure.sheets.plain import mark_line, read_chunks, read_plain
 from procure.sheets.table import BrokenRow, Row, Table
 
 _CHUNK = 1 << 20
@@ -59,9 +61,12 @@ def read_table(stream: BinaryIO) -> tuple[Table, Script]:
             pass
         if packed:
             return _read_packed(lines, delimiter)
-        return _read_quoted(lines, delimiter, has_spaces) if script.has_quotes else _read_plain(lines, delimiter)
+        return _read_quoted(lines, delimiter, has_spaces) if script.has_quotes else read_plain(lines, delimiter)
 
-    return Table(name=None, walk=walk, is_text=True), script
+    if script.has_quotes:
+        return Table(name=None, walk=walk, is_text=True), script
+    in_chunks, mark = partial(read_chunks, lines, delimiter, skipped), partial(mark_line, delimiter)
+    return Table(name=None, walk=walk, is_text=True, in_chunks=in_chunks, mark=mark), script
 
 
 def recognise_script(stream: BinaryIO) -> Script:
@@ -78,8 +83,8 @@ def recognise_script(stream: BinaryIO) -> Script:
         refuse_test_virus(carry + chunk)
         carry = chunk[-80:]
         has_quotes = has_quotes or b'"' in chunk
-        has_dos_pound = has_dos_pound or bool(_DOS_POUND.search(chunk))
-        if is_utf8:
+        has_dos_pound = has_dos_pound or (b"\x9c" in chunk and bool(_DOS_POUND.search(chunk)))
+        if is_utf8 and not (chunk.isascii() and not decoder.getstate()[0]):
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError:
@@ -121,17 +126,6 @@ def _read_packed(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
     for cells in _read_quoted(lines, ",", False):
         whole = len(cells) == 1 and isinstance(cells[0], str) and not isinstance(cells, BrokenRow)
         yield cast("Row", next(csv.reader([str(cells[0])], delimiter=delimiter), [])) if whole else cells
-
-
-def _read_plain(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=delimiter)
-    while True:
-        try:
-            yield from cast("Iterator[Row]", reader)
-        except csv.Error:  # a cell longer than the limit; the reader goes on with the line after it
-            yield BrokenRow(["a cell that is too long"])
-        else:
-            return
 
 
 def _read_quoted(lines: Iterable[str], delimiter: str, has_spaces: bool) -> Iterator[Row]:

@@ -15,13 +15,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
-from procure.sheets import compound, container, frames, guard, lines, months, records
+from procure.sheets import compound, container, frames, guard, lines, records
 from procure.sheets.cells import show
-from procure.sheets.columns import Choice, Layout, find_layout
-from procure.sheets.credits import find_credits, join_credits
+from procure.sheets.columns import Choice, Layout
 from procure.sheets.days import Order, infer_order, leaves_order_open
 from procure.sheets.delimited import read_table, refuse_endless_cells
 from procure.sheets.encodings import recode
+from procure.sheets.joined import LOOKED_AHEAD, join
 from procure.sheets.ledger import LedgerSheet
 from procure.sheets.limits import Limits
 from procure.sheets.markup import Findings, refuse_past
@@ -31,9 +31,9 @@ from procure.sheets.seeming import is_contract_register, refuse_nil_return, refu
 from procure.sheets.table import BrokenRow, Row, Table
 from procure.sheets.workbook import read_tables
 
-_LOOKED_AHEAD = 15_000  # rows from which headings, columns and the order of dates are judged
 _USUAL = 0.05  # share of rows from which cells beyond the headings are the file's habit
 _BY_MONTH = "it tells months and not days, so it may sum up the other sheets"
+_GLANCE = 200  # rows, columns and characters of a sheet's first rows
 _COUNT = struct.Struct("<I")
 
 
@@ -48,8 +48,10 @@ def main(task_json: str) -> None:
         tables, findings = open_safely(sys.stdin.buffer, limits)
         if task["kind"] == "rows":
             _tell_rows(tables, limits, out)
+        elif task["kind"] == "first rows":
+            _tell_first_rows(tables, out)
         else:
-            _tell_ledger(tables, task["mapping"], limits, out)
+            _tell_ledger(tables, task, limits, out)
         findings.percentages.clear()  # they have told what they were for
         frames.write_json(out, frames.FILE_END, asdict(findings))
     except UnreadableSheetError as error:
@@ -110,17 +112,21 @@ def open_safely(stream: BinaryIO, limits: Limits) -> tuple[list[Table], Findings
 
 @dataclass
 class _Ledger:
-    """What has been told of a file so far: its filled rows, its sheets that are ledgers, why the others are not."""
+    """What has been told of a file so far: its filled rows, its sheets that are ledgers, why the others are not.
 
+    named  the year, or the pair of years, that the file's name tells
+    """
+
+    named: str = ""
     filled: int = 0
     sheets: int = 0
     reasons: list[tuple[str | None, str]] = field(default_factory=list)
     in_months: list[tuple[Table, Choice]] = field(default_factory=list)
 
 
-def _tell_ledger(tables: list[Table], mapping: list[Any], limits: Limits, out: BinaryIO) -> None:
-    choices = {name: choice for name, choice in mapping}
-    told = _Ledger()
+def _tell_ledger(tables: list[Table], task: dict[str, Any], limits: Limits, out: BinaryIO) -> None:
+    choices = {name: choice for name, choice in task["mapping"]}
+    told = _Ledger(task["named"])
     for table in tables:
         _tell_sheet(table, {**choices.get(None, {}), **choices.get(table.name, {})}, told, limits, out)
     is_of_days = told.sheets > 0
@@ -134,11 +140,11 @@ def _tell_ledger(tables: list[Table], mapping: list[Any], limits: Limits, out: B
 
 def _tell_sheet(table: Table, choice: Choice, told: _Ledger, limits: Limits, out: BinaryIO) -> None:
     """Tell one sheet. One that knows months only must wait, because it may sum up the others: who waits comes twice."""
-    ahead = list(islice(table.walk(), _LOOKED_AHEAD))
+    ahead = list(islice(table.walk(), LOOKED_AHEAD))
     for row in ahead:
         if len(row) > limits.columns:
             refuse_past(0, _width(row), limits)
-    whole, layout, ahead, note, is_by_month = _joined(table, ahead, choice)
+    whole, layout, ahead, note, is_by_month = join(table, ahead, choice, told.named)
     if layout is None or layout.missing or (is_contract_register(layout) and not choice):
         told.reasons.append((table.name, note or refuse_sheet(layout, ahead)))
         return
@@ -159,22 +165,6 @@ def _tell_sheet(table: Table, choice: Choice, told: _Ledger, limits: Limits, out
         "repeats": pending.repeats, "repeats_pence": pending.repeats_pence,
     }  # fmt: skip
     frames.write_json(out, frames.SHEET_END, counted)
-
-
-def _joined(table: Table, ahead: list[Row], choice: Choice) -> tuple[Table, Layout | None, list[Row], str, bool]:
-    """The sheet with what it tells in parts put together, its layout, its first rows, what to say, if by month."""
-    layout, note, is_by_month = find_layout(ahead, choice), "", False
-    parts = months.find_parts(table, layout, ahead) if layout else None
-    if isinstance(parts, str):
-        note = parts
-    elif layout and parts:
-        table, note = months.join_parts(table, parts, layout.first_row), months.tell_parts(parts, layout.headings)
-        ahead, is_by_month = list(islice(table.walk(), _LOOKED_AHEAD)), parts.day is None
-        layout = find_layout(ahead, choice)
-    credit = find_credits(layout) if layout else None
-    if layout and credit is not None:
-        table = join_credits(table, layout, credit, ahead)
-    return table, layout, ahead, note, is_by_month
 
 
 def _width(row: Row) -> int:
@@ -208,7 +198,7 @@ def _order(table: Table, layout: Layout, ahead: list[Row]) -> Order:
         return (row[index] for row in rows if len(row) > index)
 
     seen = dict.fromkeys(cells(iter(ahead[layout.first_row :])))
-    if len(ahead) == _LOOKED_AHEAD and leaves_order_open(seen):
+    if len(ahead) == LOOKED_AHEAD and leaves_order_open(seen):
         seen = dict.fromkeys(cells(table.walk()))
     return infer_order(seen)
 
@@ -236,6 +226,13 @@ def _tell_rows(tables: list[Table], limits: Limits, out: BinaryIO) -> None:
             filled += 1
             refuse_past(filled, _width(row) if len(row) > limits.columns else 0, limits)
             rows.append([number, isinstance(row, BrokenRow), [_plain(cell, limits) for cell in row]])
+        frames.write_json(out, frames.ROWS, [table.name, table.is_hidden, rows])
+
+
+def _tell_first_rows(tables: list[Table], out: BinaryIO) -> None:
+    """The first rows of every sheet as they are shown, for a person to point at the headings."""
+    for table in tables:
+        rows = [[show(cell)[:_GLANCE] for cell in row[:_GLANCE]] for row in islice(table.walk(), _GLANCE)]
         frames.write_json(out, frames.ROWS, [table.name, table.is_hidden, rows])
 
 

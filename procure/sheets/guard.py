@@ -18,6 +18,8 @@ TAMPERED = "The file is not packed as a spreadsheet program packs it, so we did 
 TOO_BIG_INSIDE = "The file is too large once unpacked. Split it by month and upload the parts"
 
 _CHUNK = 1 << 18
+_PIECE = 1 << 15
+_LOCKED, _LOCKED_STRONGLY = 0x1, 0x40
 _LOCAL_HEADER = 30
 _DESCRIPTOR_BYTES = 24  # a streaming writer may leave up to this between two members
 _MACRO_PARTS = re.compile(r"vbaproject|/macrosheets/|/activex/|^basic/|^scripts/|\.bas$", re.IGNORECASE)
@@ -78,7 +80,7 @@ def _checked_names(members: list[zipfile.ZipInfo], limits: Limits) -> list[str]:
         raise UnreadableSheetError(f"The file is an archive of {len(members):,} files, not a spreadsheet. {SAVE_AS}")
     names = [member.orig_filename.replace("\\", "/") for member in members]
     for member, name in zip(members, names, strict=True):
-        if member.flag_bits & 0x1:
+        if member.flag_bits & (_LOCKED | _LOCKED_STRONGLY):
             raise UnreadableSheetError(LOCKED)
         is_link = stat.S_ISLNK(member.external_attr >> 16)
         if is_link or "\x00" in name or name.startswith("/") or ":" in name or ".." in name.split("/"):
@@ -132,10 +134,12 @@ def _inflate(content: bytes, member: zipfile.ZipInfo, budget: int) -> Iterator[b
         raise UnreadableSheetError(TAMPERED)
     inflater = zlib.decompressobj(-15)
     try:
-        chunk = inflater.decompress(body, _CHUNK)
-        while chunk:
-            yield chunk
-            chunk = inflater.decompress(inflater.unconsumed_tail, _CHUNK)
+        # Fed in pieces: what is not yet inflated is copied at every step, and must be short.
+        for at in range(0, len(body), _PIECE):
+            waiting: bytes | memoryview = body[at : at + _PIECE]
+            while chunk := inflater.decompress(waiting, _CHUNK):
+                yield chunk
+                waiting = inflater.unconsumed_tail
     except zlib.error:
         raise UnreadableSheetError(DAMAGED) from None
     if not inflater.eof or inflater.unused_data:

@@ -58,6 +58,7 @@ _USED = (
     "irrecoverable", "purpose", "including", "excluding", "suppliers", "merchandise", "recipients", "depreciation", "credit", "credits",
 )  # fmt: skip
 _LONG, _ALIKE = 6, 0.84
+_HEADING, _SENTENCE = 90, 240  # characters that a plain heading, and one explained at length, have at most
 
 Rule = tuple[re.Pattern[str], float]
 
@@ -91,6 +92,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (rf"^(?!.*\b(?:{_ABOUT_WHO})\b).*\b(?:{_WHO})\b.*\bname\b", 1.0),
         (rf"^(?!.*\b(?:{_ABOUT_WHO})\b).*\b(?:{_WHO})s?\b", 0.9),
         (rf"\b(?:{_WHO})\b.*\bname\b", 0.8),
+        (r"^(?:firm|company|organisation|person|who|whom)(?: was| we)? paid$", 0.75),
         (r"^(?:payment made to|paid to|payment to|payments to|pay to|paid to name|to whom paid)$", 0.9),
         (r"^(?:company|provider|trader|trading|third party|business|firm|contractor)(?: name)?(?: t)?$", 0.75),
         (rf"\b(?:{_WHO})\b.* t$", 0.75),
@@ -115,7 +117,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\bvalue\b", 0.85),
         (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\b(?:spend|spending|spent|expenditure|actuals?)(?: £| gbp)*$", 0.7),
         (rf"^(?!.*\b(?:{_NOT_MONEY})\b).*\b(?:total|sum)\b", 0.7),
-        (r"^(?:paid|amounts? paid|cost|costs|debit|price|charge|payment|payment £|cost £|paid £)$", 0.6),
+        (r"^(?:how much(?: paid)?|paid|amounts? paid|cost|costs|debit|price|charge|payment|payment £|cost £|paid £)$", 0.6),
         (r"^(?:total )?(?:supplier|vendor) (?:amount|total|value|spend|payment)(?: £)?$", 0.55),
         (r"^(?:\w+ )?amount (?:description|type|code).*$", 0.0),
         (r"\bamount\b(?!.*\b(?:number|reference|code|id|date|due|outstanding|range|band)\b)", 0.4),
@@ -138,7 +140,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (rf"^(?!.*\b(?:{_NOT_PAID})\b).*\bdate\b.*\b(?:invoice|document|tax|voucher)\b", 0.7),
         (rf"^(?!.*\b(?:{_NOT_PAID})\b).*\b(?:certified|authorised|approved|updated|update|created|input|entered)\b", 0.55),
         (rf"^(?!.*\b(?:{_NOT_PAID})\b).*\bdate\b", 0.6),
-        (r"^(?:posted|posting|processed|transacted|paid in|value day|day)$", 0.5),
+        (r"^(?:when|settled on|settled|posted|posting|processed|transacted|paid in|value day|day)$", 0.5),
         (r"^(?:payment )?(?:month|period)(?: paid)?$", 0.3),
     ),
     "category": _rules(
@@ -206,6 +208,7 @@ def normalise(heading: str) -> str:
     return " ".join(_SPELT.get(word) or _respell(word) for word in words)
 
 
+@lru_cache(maxsize=16_384)
 def _respell(word: str) -> str:
     """A long word one or two slips away from one that headings use."""
     if len(word) < _LONG or word in _USED:
@@ -217,6 +220,12 @@ def _respell(word: str) -> str:
 def score(heading: str, field: str) -> float:
     """How surely a heading names a field, from its words alone."""
     words = normalise(heading)
-    if not words or len(words) > 90:
+    if not words or len(words) > _SENTENCE:
         return 0.0
+    if len(words) > _HEADING:  # explained at length: its first words say what it is, but less surely
+        return 0.6 * _points(words[:_HEADING].rpartition(" ")[0], field)
+    return _points(words, field)
+
+
+def _points(words: str, field: str) -> float:
     return next((points for pattern, points in _RULES[field] if pattern.search(words)), 0.0)

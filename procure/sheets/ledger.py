@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import islice
-from operator import itemgetter
 from typing import cast
 
 from procure.sheets import lines
@@ -18,9 +17,8 @@ from procure.sheets.markup import refuse_past
 from procure.sheets.money import CellError, plain_column, plain_pence, read_pence
 from procure.sheets.pending import PendingPayments
 from procure.sheets.reading import Cell
-from procure.sheets.table import BrokenRow, Row, Table
+from procure.sheets.table import BrokenRow, Chunk, Row, Table
 
-BATCH = 1_000
 _NAMES_KEPT = 50_000
 _CAUTIOUS = frozenset({"total", "grand", "subto", "sub t", "sub-t", "overa", "final", "repor", "page ", "net t"})
 _SHOWN = 1_000  # characters of a refused cell that are kept
@@ -62,14 +60,13 @@ class LedgerSheet:
 
     def read(self) -> SheetCounts:
         """Walk the whole sheet, sending payments on as they come."""
-        rows = self.table.walk()
-        self._name_lines_above(islice(rows, self.layout.first_row))
+        self._name_lines_above(islice(self.table.walk(), self.layout.first_row))
         number = self.layout.first_row + 1
-        while chunk := list(islice(rows, BATCH)):
+        for chunk in self.table.chunks(self.layout.first_row):
             if not self._take_all(number, chunk):
-                self._take_one_by_one(number, chunk)
+                self._take_one_by_one(number, chunk.rows())
             self._flush()
-            number += len(chunk)
+            number += chunk.count
         self.result.refused_rows.sort(key=lambda refused: refused[0])
         return self.result
 
@@ -80,15 +77,12 @@ class LedgerSheet:
             else:
                 self._note(number, "blank" if lines.is_blank(cells) else "title", cells)
 
-    def _take_all(self, number: int, chunk: list[Row]) -> bool:
+    def _take_all(self, number: int, chunk: Chunk) -> bool:
         """Take a chunk whose every line is plainly a payment, a column at a time; False where one line is not."""
-        width = len(chunk[0])
-        if width > self.width or set(map(len, chunk)) != {width} or max(self.at_core) >= width:
+        columns = chunk.columns
+        if columns is None or not max(self.at_core) < len(columns) <= self.width:
             return False
-        if self.table.is_text and BrokenRow in set(map(type, chunk)):
-            return False
-        rows = list(map(tuple, chunk))
-        suppliers, amounts, days = (list(map(itemgetter(at), rows)) for at in self.at_core)
+        suppliers, amounts, days = (columns[at] for at in self.at_core)
         ordinals = list(map(self.days.get, days))
         if None in ordinals:
             self._learn_days(days)
@@ -96,11 +90,10 @@ class LedgerSheet:
         pence = plain_column(amounts)
         if None in ordinals or None in pence or not all(map(self._is_plain_name, set(suppliers) - self.names)):
             return False
-        numbers = range(number, number + len(rows))
-        self.pending.add_all(numbers, cast("list[int]", pence), cast("list[int]", ordinals), rows)
+        self.pending.add_all(number, cast("list[int]", pence), cast("list[int]", ordinals), columns, chunk.marks())
         return True
 
-    def _learn_days(self, days: list[Cell]) -> None:
+    def _learn_days(self, days: Sequence[Cell]) -> None:
         for day in set(days):
             with contextlib.suppress(CellError):
                 self._day(day)
@@ -138,7 +131,7 @@ class LedgerSheet:
             return False
         if not self._is_plain_name(supplier):
             return False
-        self.pending.add(number, pence, day, cells)
+        self.pending.add(number, pence, day, cells, self.table.mark(cells))
         return True
 
     def _aim(self, indexes: dict[str, int]) -> None:
@@ -161,7 +154,7 @@ class LedgerSheet:
         if lines.is_example(supplier):
             self._note(number, "example", cells)
         elif not faults and not self._is_disguised_total(supplier, pence, cells):
-            self.pending.add(number, pence, day, cells)
+            self.pending.add(number, pence, day, cells, self.table.mark(cells))
         elif not faults:
             self._total(number, pence, cells)
         elif (moved := lines.find_repeated_headings(cells, self.layout.headings)) is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -38,16 +38,19 @@ class Parts:
     month: int
     year: int | str | None
     day: int | None = None
+    is_period: bool = False  # of a financial year: the first is April
 
 
-def find_parts(table: Table, layout: Layout, rows: Sequence[Row]) -> Parts | str | None:
+def find_parts(table: Table, layout: Layout, rows: Sequence[Row], named: str = "") -> Parts | str | None:
     """The columns that tell the day in parts, where none tells it whole; or why they cannot be put together.
 
     None where a column tells the day whole, or where nothing tells it.
+    named  the year, or the pair of years, that the file's name tells
     """
     if set(layout.missing) - {"paid_on"}:
         return None
-    below = [row for row in rows[layout.first_row :] if sum(cell not in ("", None) for cell in row) >= 2][:_SAMPLE]
+    filled = (row for row in rows[layout.first_row :] if sum(cell not in ("", None) for cell in row) >= 2)
+    below = list(islice(filled, _SAMPLE))
     taken = {at for name, at in layout.indexes.items() if name in ("supplier", "amount")}
     columns = {at: heading for at, heading in enumerate(layout.headings) if at not in taken}
     if "paid_on" in layout.indexes:
@@ -62,14 +65,14 @@ def find_parts(table: Table, layout: Layout, rows: Sequence[Row]) -> Parts | str
     year = next((at for at in columns if _fits("year", columns[at]) and _share(below, at, _is_year) > _MOST), None)
     if year is not None:
         day = next((at for at in columns if _fits("day", columns[at]) and _share(below, at, _is_day) > _MOST), None)
-        return Parts(month, year, day)
-    titled = _year_of_title(table, rows[: layout.header_row - 1])
+        return Parts(month, year, day, _tells_periods(below, layout.headings[month], month, year))
+    titled = year_told(table, rows[: layout.header_row - 1]) or named
     return Parts(month, titled) if titled else NO_YEAR.format(layout.headings[month])
 
 
 def join_parts(table: Table, parts: Parts, first_row: int) -> Table:
     """The table with whole days in its column of months. Without a column of days, a month stands for its first."""
-    return replace(table, walk=partial(_walk, table, parts, first_row))
+    return table.changed(partial(_walk, table, parts, first_row))
 
 
 def tell_parts(parts: Parts, headings: Sequence[str]) -> str:
@@ -78,7 +81,7 @@ def tell_parts(parts: Parts, headings: Sequence[str]) -> str:
     if isinstance(parts.year, int):
         by += f" and “{headings[parts.year]}”"
     elif parts.year:
-        by += f" and the year {parts.year} in the title"
+        by += f" and the year {parts.year} in the title or the file's name"
     if parts.day is not None:
         return f"the date is put together from “{headings[parts.day]}”, {by}"
     return f"the file tells months, not days: each payment is dated the first of its month, from {by}"
@@ -95,6 +98,8 @@ def _walk(table: Table, parts: Parts, first_row: int) -> Iterator[Row]:
 
 def _join(row: Row, parts: Parts) -> date | None:
     month, own_year = _month(row[parts.month])
+    if month and parts.is_period:
+        month = (month + _FIRST_MONTH - 2) % 12 + 1
     if isinstance(parts.year, int):
         told = show(row[parts.year]) if parts.year < len(row) else ""
     else:
@@ -109,6 +114,17 @@ def _join(row: Row, parts: Parts) -> date | None:
         return None
 
 
+def _tells_periods(rows: Sequence[Row], heading: str, month: int, year: int) -> bool:
+    """Whether the numbers of a column are periods of financial years, and not months."""
+    if "period" not in normalise(heading).split() or _share(rows, year, _is_pair) <= _MOST:
+        return False
+    return _share(rows, month, lambda cell: show(cell).isdecimal()) > _MOST
+
+
+def _is_pair(cell: Cell) -> bool:
+    return bool(_YEARS.fullmatch(show(cell)))
+
+
 def _month(cell: Cell) -> tuple[int | None, str]:
     """The month from 1 to 12 and the year written with it, if there is one."""
     written = show(cell)
@@ -118,6 +134,11 @@ def _month(cell: Cell) -> tuple[int | None, str]:
         month, year = int(found[1] or found[4]), found[2] or found[3]
         return (month, year) if 1 <= month <= 12 else (None, "")
     return (int(written), "") if written.isdecimal() and 1 <= int(written[:9]) <= 12 else (None, "")
+
+
+def year_of_month(told: str, month: int) -> int:
+    """The calendar year of a month, of a year or a pair of years as `year_told` gives it."""
+    return _calendar_year(told, month) or 0
 
 
 def _calendar_year(told: str, month: int) -> int | None:
@@ -131,7 +152,7 @@ def _calendar_year(told: str, month: int) -> int | None:
     return 2000 + int(told) if len(told) == 2 and told.isdecimal() else None
 
 
-def _year_of_title(table: Table, above: Sequence[Row]) -> str | None:
+def year_told(table: Table, above: Sequence[Row]) -> str | None:
     """The one year, or the one pair of years, that the lines above the headings and the sheet's name tell."""
     text = " ".join([table.name or "", *(show(cell) for row in above for cell in row)])
     pairs = {found[0] for found in _YEARS.finditer(text) if _calendar_year(found[0], 1)}

@@ -21,7 +21,9 @@ from procure.sheets.reading import (
     SheetReading,
     UnreadableSheetError,
 )
+from procure.sheets.warned import Warned
 from procure.sheets.warnings import warn_of_file, warn_of_sheet
+from procure.sheets.years import years_in_name
 
 Correction = Mapping[str | None, Mapping[str, str | int]]
 _COUNT = struct.Struct("<I")
@@ -39,19 +41,21 @@ def read_payments(
 
     The file is opened in a process of its own that is thrown away afterwards.
 
-    mapping   a person's correction: sheet name, or None for every sheet > field > heading as written, or 0-based column
+    mapping   a person's correction: sheet name, or None for every sheet > field > heading as written or 0-based column;
+              "heading_row" among the fields is the row of the headings, counted from 1; 0 where the sheet has none
     progress  called now and then with the number of payments read so far
     returns   the sheets that are ledgers; a row is a payment, refused with advice, or a named line that is no data
     raises    UnreadableSheetError where the file is no ledger or may not be opened
     source    docs/measures/reading-ledgers.md
     """
     sheets: list[SheetReading] = []
-    warnings: list[str] = []
+    warnings: list[Warned] = []
     opening: dict[str, Any] = {}
     payments = Payments()
     reasons: list[tuple[str | None, str]] = []
     read = 0
-    for kind, body in listen(path, "ledger", limits, mapping):
+    name = filename or Path(path).name
+    for kind, body in listen(path, "ledger", limits, mapping, years_in_name(name)):
         if kind == frames.SHEET:
             opening, payments = json.loads(body), Payments()
         elif kind == frames.BATCH:
@@ -65,13 +69,13 @@ def read_payments(
             sheets.append(_sheet(opening, payments, told, limits))
             warnings += warn_of_sheet(sheets[-1], told["totals"], opening["is_month_first"], opening["note"])
         elif kind == frames.ROWS:
-            reasons = [(name, reason) for name, reason in json.loads(body)]
+            reasons = [(sheet, reason) for sheet, reason in json.loads(body)]
         elif kind == frames.FILE_END:
             warnings += warn_of_file(json.loads(body), sheets, reasons)
     kept = tuple(sheet for sheet in sheets if (sheet.payments or sheet.refused) and not _is_hidden_copy(sheet, sheets))
     if not kept:
         raise UnreadableSheetError(_reason(reasons))
-    return LedgerReading(filename or Path(path).name, kept, tuple(warnings), {name or "": why for name, why in reasons})
+    return LedgerReading(name, kept, tuple(warnings), {sheet or "": why for sheet, why in reasons})
 
 
 def stream_payments(
@@ -83,7 +87,7 @@ def stream_payments(
     raises  UnreadableSheetError, at any time
     """
     sheet: str | None = None
-    for kind, body in listen(path, "ledger", limits, mapping):
+    for kind, body in listen(path, "ledger", limits, mapping, years_in_name(Path(path).name)):
         if kind == frames.SHEET:
             sheet = json.loads(body)["sheet"]
         elif kind == frames.BATCH:

@@ -10,9 +10,11 @@ from procure.sheets.reading import Cell
 from procure.sheets.table import Row
 
 _TEXTS = ("category", "description", "transaction_number", "department")
-_UNTIDY = ("  ", f" {SEPARATOR}", f"{SEPARATOR} ", f"{SEPARATOR}'")
+_UNTIDY = ("  ", f" {SEPARATOR}", f"{SEPARATOR} ")
 _UNSEEN = bytes([*range(31), 127])  # all but the separator
 _KNOWN_KEPT = 50_000
+
+Columns = Sequence[Sequence[Cell]]
 
 
 class PendingPayments:
@@ -26,39 +28,44 @@ class PendingPayments:
         self._seen: set[int] = set()
         self._postcodes: dict[Cell, str] = {}
         self._companies: dict[Cell, str] = {}
+        self._tidy: dict[int | None, set[str] | None] = {}
         self._forget()
 
     def _forget(self) -> None:
         self._numbers: list[int] = []
+        self._turned_numbers: Sequence[int] = ()
         self._pence: list[int] = []
         self._days: list[int] = []
         self._repeated = bytearray()
-        self._rows: list[Sequence[Cell]] = []
+        self._rows: list[Row] = []
+        self._turned: Columns = ()
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._days)
 
-    def add(self, number: int, pence: int, day: int, cells: Row) -> None:
-        """Add one payment. It is a repeat where every cell of an earlier row of the sheet was the same."""
-        self.add_all([number], [pence], [day], [tuple(cells)])
+    def add(self, number: int, pence: int, day: int, cells: Row, mark: int) -> None:
+        """Add one payment. It is a repeat where an earlier row of the sheet had the same mark."""
+        self._count([mark], [pence])
+        self._numbers.append(number)
+        self._pence.append(pence)
+        self._days.append(day)
+        self._rows.append(cells)
 
-    def add_all(
-        self, numbers: Sequence[int], pence: Sequence[int], days: Sequence[int], rows: Sequence[tuple[Cell, ...]]
-    ) -> None:
-        """Add payments in the order of their rows."""
-        marks = list(map(hash, rows))
+    def add_all(self, first: int, pence: list[int], days: list[int], columns: Columns, marks: list[int]) -> None:
+        """Add payments of rows that follow one another, the first of them `first`, while none wait."""
+        self._count(marks, pence)
+        self._turned_numbers = range(first, first + len(pence))
+        self._pence, self._days, self._turned = pence, days, columns
+
+    def _count(self, marks: Sequence[int], pence: Sequence[int]) -> None:
         fresh = set(marks)
         if len(fresh) == len(marks) and self._seen.isdisjoint(fresh):
             self._repeated.extend(bytes(len(marks)))
         else:
             self._mark_repeats(marks, pence)
         self._seen |= fresh
-        self.count += len(rows)
+        self.count += len(marks)
         self.total_pence += sum(pence)
-        self._numbers.extend(numbers)
-        self._pence.extend(pence)
-        self._days.extend(days)
-        self._rows.extend(rows)
 
     def _mark_repeats(self, marks: Sequence[int], pence: Sequence[int]) -> None:
         known: set[int] = set()
@@ -72,11 +79,12 @@ class PendingPayments:
 
     def pack(self, indexes: dict[str, int]) -> bytes:
         """The waiting payments by column, in the order of PaymentRow's fields; then none wait."""
-        self.first = min(self.first or self._days[0], min(self._days))
-        self.last = max(self.last, max(self._days))
+        days = set(self._days)
+        self.first = min(self.first or self._days[0], *days)
+        self.last = max(self.last, *days)
         columns = self._columns()
         packed = [
-            pack_numbers(self._numbers),
+            pack_numbers(self._turned_numbers or self._numbers),
             self._texts(columns, indexes["supplier"]),
             pack_numbers(self._pence),
             pack_numbers(self._days),
@@ -90,18 +98,20 @@ class PendingPayments:
         self._forget()
         return pack(packed)
 
-    def _columns(self) -> list[tuple[Cell, ...]]:
+    def _columns(self) -> Columns:
         """The waiting rows turned; rows of unequal length are filled up with blanks."""
+        if self._turned:
+            return self._turned
         width = max(map(len, self._rows))
         if min(map(len, self._rows)) < width:
             return list(zip(*([*row, *[""] * (width - len(row))] for row in self._rows), strict=True))
         return list(zip(*self._rows, strict=True))
 
-    def _cells(self, columns: list[tuple[Cell, ...]], index: int | None) -> Sequence[Cell]:
+    def _cells(self, columns: Columns, index: int | None) -> Sequence[Cell]:
         return columns[index] if index is not None and index < len(columns) else ()
 
-    def _texts(self, columns: list[tuple[Cell, ...]], index: int | None) -> bytes:
-        """One column as shown, packed. Most columns are tidy already, which the joined text tells fastest."""
+    def _texts(self, columns: Columns, index: int | None) -> bytes:
+        """One column as shown, packed. Most cells are tidy already, and in most columns they were met before."""
         cells = self._cells(columns, index)
         try:
             texts = cast("Sequence[str]", cells)
@@ -111,15 +121,26 @@ class PendingPayments:
             joined = SEPARATOR.join(texts)
         if len(joined) < len(texts):
             return b""
-        is_tidy = _is_printable(joined, len(texts)) and not any(sign in joined for sign in _UNTIDY)
-        is_short = len(joined) <= self.most_characters or max(map(len, texts)) <= self.most_characters
-        if is_tidy and is_short and joined[:1] not in (" ", "'") and joined[-1:] != " ":
+        if self._is_tidy(texts, joined, index):
             return joined.encode()
         return pack_texts([tidy(text)[: self.most_characters] for text in texts])
 
+    def _is_tidy(self, texts: Sequence[str], joined: str, index: int | None) -> bool:
+        known = self._tidy.setdefault(index, set())
+        if known is None:
+            return _are_tidy(joined, len(texts), self.most_characters)
+        fresh = set(texts) - known
+        if fresh and not _are_tidy(SEPARATOR.join(fresh), len(fresh), self.most_characters):
+            return False
+        if len(fresh) > len(texts) // 2 and known:
+            self._tidy[index] = None  # in such a column remembering does not pay
+        elif len(known) < _KNOWN_KEPT:
+            known |= fresh
+        return True
+
     def _read_texts(
         self,
-        columns: list[tuple[Cell, ...]],
+        columns: Columns,
         index: int | None,
         read: Callable[[Cell], str | None],
         known: dict[Cell, str],
@@ -129,7 +150,7 @@ class PendingPayments:
         if len(known) > _KNOWN_KEPT:
             known.clear()
         known.update((cell, read(cell) or "") for cell in set(cells) if cell not in known)
-        return pack_texts([known[cell] for cell in cells])
+        return pack_texts(list(map(known.__getitem__, cells)))
 
     def _money(self, cells: Sequence[Cell]) -> Sequence[int | None]:
         """Pence of a column beside the amount; what cannot be read there is None, for no payment hangs on it."""
@@ -152,6 +173,15 @@ class PendingPayments:
             return None if cell in ("", None) else read_pence(cell)
         except CellError:
             return None
+
+
+def _are_tidy(joined: str, texts: int, most_characters: int) -> bool:
+    """Whether so many texts, joined, are as `tidy` would leave them."""
+    if len(joined) > most_characters and max(map(len, joined.split(SEPARATOR))) > most_characters:
+        return False
+    if joined[:1] in (" ", "'") or joined[-1:] == " " or ("'" in joined and f"{SEPARATOR}'" in joined):
+        return False
+    return not (" " in joined and any(sign in joined for sign in _UNTIDY)) and _is_printable(joined, texts)
 
 
 def _is_printable(joined: str, texts: int) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from procure.sheets.warned import Warned
+
 Cell = str | int | float | bool | date | None
 
 
@@ -127,7 +129,7 @@ class LedgerReading:
 
     filename: str
     sheets: tuple[SheetReading, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     other_sheets: Mapping[str, str] = field(default_factory=dict)
 
     @property

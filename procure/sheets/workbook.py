@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -28,13 +29,9 @@ def read_tables(
     percentages  sheet name > cells that are shown as percentages, which calamine does not tell
     raises  UnreadableSheetError where no sheet can be opened
     """
-    try:
+    with _refusing():
         book = calamine.load_workbook(io.BytesIO(content))
         told = book.sheets_metadata
-    except calamine.PasswordError:
-        raise UnreadableSheetError(LOCKED) from None
-    except (calamine.CalamineError, OSError, ValueError):
-        raise UnreadableSheetError(DAMAGED) from None
     if any(sheet.typ == calamine.SheetTypeEnum.MacroSheet for sheet in told):
         raise UnreadableSheetError(MACROS)
     return [
@@ -48,13 +45,24 @@ def read_tables(
     ]
 
 
-def _read_sheet(book: "calamine.CalamineWorkbook", name: str, percentages: Places) -> Table:
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turns what calamine raises into a refusal."""
     try:
-        sheet = book.get_sheet_by_name(name)
+        yield
     except calamine.PasswordError:
         raise UnreadableSheetError(LOCKED) from None
     except (calamine.CalamineError, OSError, ValueError):
         raise UnreadableSheetError(DAMAGED) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a panic of its Rust is no Exception, and cannot be imported
+            raise
+        raise UnreadableSheetError(DAMAGED) from None
+
+
+def _read_sheet(book: "calamine.CalamineWorkbook", name: str, percentages: Places) -> Table:
+    with _refusing():
+        sheet = book.get_sheet_by_name(name)
     return Table(name=name, walk=partial(_walk, sheet, percentages))
 
 

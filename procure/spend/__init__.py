@@ -2,7 +2,7 @@
 
 from .multiplier import Multiplier, Recipient, ask_next, local_multiplier
 from .payment_files import read_areas, read_payment_rows
-from .shares import Payment, Share, local_share, shares_by
+from .shares import Payment, Share, local_share, local_shares, shares_by
 
 __all__ = [
     "Multiplier",
@@ -12,6 +12,7 @@ __all__ = [
     "ask_next",
     "local_multiplier",
     "local_share",
+    "local_shares",
     "read_areas",
     "read_payment_rows",
     "shares_by",

@@ -1,6 +1,6 @@
 """How much of what was paid stayed in an area: a range, because some money cannot be placed."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -54,6 +54,11 @@ class Share:
         possible = self.local + self.unplaced + self.elsewhere_shared
         return possible / self.total if self.total > 0 else None
 
+    @property
+    def doubtful(self) -> int:
+        """What is placed at shared addresses, local or not."""
+        return self.local_shared + self.elsewhere_shared
+
     def __add__(self, other: "Share") -> "Share":
         return Share(
             self.local + other.local,
@@ -72,10 +77,16 @@ def local_share(payments: Iterable[Payment], area: Area) -> Share:
     returns   a Share whose three parts add up to every penny given
     source    docs/measures/local-share.md
     """
-    tally = _Tally()
+    return local_shares(payments, [area])[0]
+
+
+def local_shares(payments: Iterable[Payment], areas: Sequence[Area]) -> list[Share]:
+    """The share in each of several areas, from one reading of the payments, which are never kept."""
+    tallies = [(_Tally(), area) for area in areas]
     for payment in payments:
-        tally.add(payment, area)
-    return tally.share()
+        for tally, area in tallies:
+            tally.add(payment, area)
+    return [tally.share() for tally, _ in tallies]
 
 
 def shares_by(key: Callable[[Payment], Key], payments: Iterable[Payment], area: Area) -> dict[Key, Share]:

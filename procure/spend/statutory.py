@@ -5,17 +5,19 @@ source  docs/measures/statutory-files.md
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from procure.spend.statutory_rules import GROSS, NET, StatutoryRule, rule_on
 
 REDACTED = "REDACTED PERSONAL DATA"
 STANDARD_VAT_PERCENT = 20
 """Used only to warn that a payment might pass a threshold with VAT; never to make up an amount."""
+FIRST = 10
+"""How many lines of a file are shown before it is downloaded."""
 Cell = str | date | Decimal | None
 
 
@@ -76,78 +78,110 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Totals:
+    """What a file comes to: lines in it, lines left out by reason (the most first), all; and its first lines.
+
+    redactions   why names are hidden in the file, and on how many lines; the most first
+    vat_unknown  lines of the file whose amount is as the ledger gives it, because it does not say whether VAT is in it
+    """
+
+    included: Tally
+    excluded: tuple[Tally, ...]
+    whole: Tally
+    first: tuple[Included, ...]
+    redactions: tuple[tuple[str, int], ...]
+    vat_unknown: int
+
+
+@dataclass(frozen=True)
 class StatutoryFile:
-    """Every line given is in exactly one of the two lists, in the order given."""
+    """Every line is either included or excluded, in the order given. `sort` reads and sorts them anew, one by one."""
 
     rule: StatutoryRule
     amounts: str
-    included: tuple[Included, ...]
-    excluded: tuple[Excluded, ...]
+    sort: Callable[[], Iterator[Included | Excluded]]
+
+    @property
+    def included(self) -> Iterator[Included]:
+        return (each for each in self.sort() if isinstance(each, Included))
+
+    @property
+    def excluded(self) -> Iterator[Excluded]:
+        return (each for each in self.sort() if isinstance(each, Excluded))
 
     @cached_property
-    def included_tally(self) -> Tally:
-        return tally("In the file", self.included)
-
-    @cached_property
-    def excluded_tallies(self) -> list[Tally]:
-        """One for each reason, the most lines first."""
-        groups: dict[str, list[Excluded]] = defaultdict(list)
-        for each in self.excluded:
-            groups[each.reason].append(each)
-        found = [tally(reason, members) for reason, members in groups.items()]
-        return sorted(found, key=lambda one: (-one.lines, one.words))
-
-    @cached_property
-    def whole_tally(self) -> Tally:
-        return tally("All payments", (*self.included, *self.excluded))
-
-    @cached_property
-    def redactions(self) -> list[tuple[str, int]]:
-        """Why names are hidden in the file, and on how many lines; the most first."""
-        counted = Counter(each.redaction for each in self.included if each.redaction)
-        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-
-    @cached_property
-    def vat_unknown(self) -> int:
-        """Lines of the file whose amount is as the ledger gives it, because it does not say whether VAT is in it."""
-        return sum(not each.is_vat_known for each in self.included)
+    def totals(self) -> Totals:
+        """The sums, from one reading of all lines."""
+        counts: dict[str | None, list[int]] = {None: [0, 0, 0]}
+        first: list[Included] = []
+        hidden: Counter[str] = Counter()
+        unknown = 0
+        for each in self.sort():
+            reason = each.reason if isinstance(each, Excluded) else None
+            if isinstance(each, Included):
+                unknown += not each.is_vat_known
+                hidden.update([each.redaction] if each.redaction else [])
+                if len(first) < FIRST:
+                    first.append(each)
+            sums = counts.setdefault(reason, [0, 0, 0])
+            sums[:] = sums[0] + 1, sums[1] + each.line.pence, sums[2] + each.pence
+        included = Tally("In the file", *counts.pop(None))
+        excluded = sorted((Tally(reason or "", *sums) for reason, sums in counts.items()), key=_most_lines)
+        return Totals(
+            included, tuple(excluded), _sum("All payments", [included, *excluded]), tuple(first),
+            tuple(sorted(hidden.items(), key=lambda pair: (-pair[1], pair[0]))), unknown,
+        )  # fmt: skip
 
 
-def tally(words: str, members: Sequence[Included | Excluded]) -> Tally:
-    return Tally(words, len(members), sum(each.line.pence for each in members), sum(each.pence for each in members))
+def _most_lines(tally: Tally) -> tuple[int, str]:
+    return -tally.lines, tally.words
+
+
+def _sum(words: str, parts: Sequence[Tally]) -> Tally:
+    lines, ledger, file = (
+        sum(column) for column in zip(*((t.lines, t.ledger_pence, t.file_pence) for t in parts), strict=True)
+    )
+    return Tally(words, lines, ledger, file)
 
 
 def prepare(
-    lines: Iterable[SpendLine],
+    read: Callable[[], Iterable[SpendLine]],
     editions: Sequence[StatutoryRule],
     *,
     on: date,
     amounts: str | None = None,
     redact: Callable[[str], str | None] = lambda name: None,
+    shared: Iterable[SpendLine] | None = None,
 ) -> StatutoryFile:
-    """Sort lines into a statutory file and what stays out of it.
+    """Sort lines into a statutory file and what stays out of it, however many: none but their sums are held.
 
+    read      gives all lines, anew at each call
     editions  of one kind, oldest first; each line is judged by the one in force on its day
     on        the last day of the period: its edition gives the headings
     amounts   "net" or "gross"; the rule's own where None, or where the law leaves no choice
     redact    why a name must be hidden, or None
+    shared    at least the lines whose supplier and transaction number other lines have too; all lines where None
     returns   included and excluded lines that together are all lines given, to the penny
     """
     latest = rule_on(on, editions) or editions[0]
     judge = _Judge(editions, latest, latest.amounts if amounts is None or latest.amounts_fixed else amounts)
-    given = [(line, *amount_of(line, judge.amounts)) for line in lines]
     wholes: dict[Hashable, int] = defaultdict(int)
-    for line, pence, _ in given:
-        wholes[line.supplier, line.transaction_number] += pence
-    included, excluded = [], []
-    for line, pence, is_known in given:
-        whole = wholes[line.supplier, line.transaction_number] if line.transaction_number else pence
-        reason = judge.reason_out(line, pence, whole, is_known)
-        if reason:
-            excluded.append(Excluded(line, pence, is_known, reason))
-        else:
-            included.append(Included(line, pence, is_known, redact(line.supplier)))
-    return StatutoryFile(latest, judge.amounts, tuple(included), tuple(excluded))
+    for line in read() if shared is None else shared:
+        if line.transaction_number:
+            wholes[line.supplier, line.transaction_number] += amount_of(line, judge.amounts)[0]
+
+    def sort() -> Iterator[Included | Excluded]:
+        for line in read():
+            pence, is_known = amount_of(line, judge.amounts)
+            reason = judge.reason_out(
+                line, pence, wholes.get((line.supplier, line.transaction_number), pence), is_known
+            )
+            if reason:
+                yield Excluded(line, pence, is_known, reason)
+            else:
+                yield Included(line, pence, is_known, redact(line.supplier))
+
+    return StatutoryFile(latest, judge.amounts, sort)
 
 
 @dataclass(frozen=True)
@@ -205,6 +239,7 @@ def basis_of(heading: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=16_384)
 def is_tax(supplier: str) -> bool:
     """Whether a payee is the tax authority."""
     letters = " ".join(re.findall(r"[a-z]+", supplier.lower()))

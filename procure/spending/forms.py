@@ -44,10 +44,6 @@ class SeenForm(ProcureForm):
     seen = HiddenField()
 
 
-class PayeeForm(SeenForm):
-    enterprise_id = IntegerField(widget=GovSubmitInput(), validators=[InputRequired("Choose an enterprise")])
-
-
 class AreaForm(ProcureForm):
     name = Line("Name of the area", most=100, validators=(InputRequired("Enter a name, like Around our hospitals"),))
     districts = Paragraph(

@@ -15,7 +15,15 @@ from ..pages.filters import month, plural, pounds
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services import ledger_columns, ledger_corrections, ledger_doubles, ledger_refusals, ledgers, uploads
+from ..services import (
+    ledger_columns,
+    ledger_corrections,
+    ledger_doubles,
+    ledger_first_rows,
+    ledger_refusals,
+    ledgers,
+    uploads,
+)
 from .forms import ConfirmForm, LedgerForm
 from .journey import FINANCE, READERS, journey
 
@@ -65,7 +73,7 @@ def list_ledgers() -> ResponseReturnValue:
             Column("payments", "Payments", lambda row: row[0].payments_count, Ledger.payments_count, show="count"),
             Column("refused", "Refused rows", lambda row: row[0].refused_count, Ledger.refused_count, show="count"),
             Column("total", "Total", lambda row: row[0].total_pence, Ledger.total_pence, show="pounds"),
-            Column("added", "Added", lambda row: row[1].uploaded_at, Upload.uploaded_at, show="moment"),
+            Column("added", "Added", lambda row: row[1].uploaded_at.date(), Upload.uploaded_at, show="day"),
         ),
         search_in=(Upload.filename,),
         default_sort="-added",
@@ -161,6 +169,7 @@ def show_ledger(ledger_id: int) -> ResponseReturnValue:
         correcting=ledger_corrections.open_job(ledger),
         doubles=_doubles(ledger),
         twin=ledgers.earlier_ledger(ledger.upload),
+        can_point=ledger_first_rows.can_be_shown(ledger),
         may_decide=me.may(*FINANCE),
     )
 

@@ -1,18 +1,21 @@
-"""Payees: whom the money went to, and the settling of doubtful ones."""
+"""Payees: whom the money went to, most money first, and how far they are settled."""
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from .. import jobs
 from ..extensions import db
-from ..models import MonthlySpend, Organisation, Payee
+from ..models import MonthlySpend, Organisation, Payee, RegisteredBody
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services import payee_checks, payees, shares
-from .forms import PayeeForm, SeenForm
+from ..services import payee_checks, payee_progress, payees, shares
 from .journey import FINANCE, READERS, journey
+
+WITHHELD = "Name withheld: a person"
 
 
 @journey.route("/payees")
@@ -26,16 +29,16 @@ def list_payees() -> ResponseReturnValue:
         "spending/payees.html",
         page=answer,
         total_pence=shares.confirmed_pence(me.acting_for),
-        settling=payees.settling(me.acting_for),
-        to_settle=shares.pence_to_settle(me.acting_for),
-        first=payees.next_to_settle(me.acting_for),
+        settling=payee_progress.settling(me.acting_for),
+        first=payee_progress.next_to_settle(me.acting_for),
         stale=payee_checks.count_stale(me.acting_for),
         job=payee_checks.open_job(me.acting_for),
         may_decide=me.may(*FINANCE),
     )
 
 
-def _listing(of: int) -> Listing:
+def _folded(of: int) -> Any:
+    """Payee > what was paid under all its names, how many those are, and the names."""
     paid = (
         select(
             MonthlySpend.payee_id,
@@ -46,97 +49,87 @@ def _listing(of: int) -> Listing:
         .group_by(MonthlySpend.payee_id)
         .subquery()
     )
+    head = payee_progress.head()
+    return (
+        select(
+            head.label("payee_id"),
+            func.sum(paid.c.pence).label("pence"),
+            func.sum(paid.c.payments).label("payments"),
+            func.count(Payee.id).label("names"),
+            func.aggregate_strings(Payee.name, " ").label("spellings"),
+        )
+        .join(paid, paid.c.payee_id == Payee.id)
+        .where(Payee.organisation_id == of)
+        .group_by(head)
+        .subquery()
+    )
+
+
+def _listing(of: int) -> Listing:
+    paid = _folded(of)
+    linked = func.coalesce(Organisation.name, RegisteredBody.name)
     return Listing(
         name="payees",
-        query=select(Payee, Organisation.name.label("enterprise"), paid.c.pence, paid.c.payments)
+        query=select(Payee, linked.label("linked"), paid.c.pence, paid.c.payments, paid.c.names)
         .join(paid, paid.c.payee_id == Payee.id)
         .outerjoin(Organisation, Organisation.id == Payee.enterprise_id)
+        .outerjoin(RegisteredBody, RegisteredBody.id == Payee.body_id)
         .where(Payee.organisation_id == of)
         .order_by(Payee.id),
         columns=(
-            Column("name", "Payee", lambda row: row[0].name, Payee.name, link=_link),
+            Column("name", "Payee", _name, Payee.name, link=_link),
             Column("paid", "Paid", lambda row: int(row.pence), paid.c.pence, show="pounds"),
             Column("payments", "Payments", lambda row: int(row.payments), paid.c.payments, show="count"),
-            Column("state", "State", lambda row: payees.STATES[row[0].state], Payee.state, tag=True),
-            Column("enterprise", "Enterprise", lambda row: row.enterprise, Organisation.name),
+            Column("state", "State", _state, Payee.state, tag=True),
+            Column("linked", "Linked to", lambda row: row.linked, linked),
             Column("reason", "Why", _reason),
         ),
-        search_in=(Payee.name, Organisation.name),
+        search_in=(paid.c.spellings, Organisation.name, RegisteredBody.name),
         default_sort="-paid",
-        choices={
-            "state": Choice("State", {state: (words, Payee.state == state) for state, words in payees.STATES.items()})
-        },
+        choices=_choices(),
     )
 
 
-def _link(row: tuple[Payee]) -> str:
+def _choices() -> dict[str, Choice]:
+    band = payee_progress.band()
+    is_neither = and_(Payee.enterprise_id.is_(None), Payee.body_id.is_(None), Payee.kind.is_(None))
+    return {
+        "state": Choice("State", {state: (words, Payee.state == state) for state, words in payees.STATES.items()}),
+        "kind": Choice(
+            "Kind",
+            {
+                "enterprise": ("Enterprise here", Payee.enterprise_id.is_not(None)),
+                "register": ("On a register", Payee.body_id.is_not(None)),
+                **{kind: (words, Payee.kind == kind) for kind, words in payees.KINDS.items()},
+                "unknown": ("Not known", is_neither),
+            },
+        ),
+        "band": Choice("How sure", {code: (words, band == code) for code, words in payee_progress.BANDS.items()}),
+    }
+
+
+def _link(row: Any) -> str:
     return url_for(".show_payee", payee_id=row[0].id)
 
 
-def _reason(row: tuple[Payee]) -> str | None:
+def _name(row: Any) -> str:
+    """The name, and how many others it stands for; a person's name stays out of downloads."""
+    if row[0].state == "person" and request.args.get("download"):
+        return WITHHELD
+    others = row.names - 1
+    return f"{row[0].name} (and {others} other {'spelling' if others == 1 else 'spellings'})" if others else row[0].name
+
+
+def _state(row: Any) -> str:
+    payee = row[0]
+    if payee.state == "unlinked" and payee.kind in payees.KINDS:
+        return payees.KINDS[payee.kind]
+    return payees.STATES[payee.state]
+
+
+def _reason(row: Any) -> str | None:
     """The engine's reason, where the engine's word still stands."""
     return row[0].reason if row[0].state in ("accepted", "review") else None
-
-
-@journey.route("/payees/<id:payee_id>")
-@who(*READERS)
-def show_payee(payee_id: int) -> ResponseReturnValue:
-    me = actor()
-    payee = payees.find(payee_id, of=me.acting_for)
-    words = request.args.get("q", "")[:100].replace("\x00", "").strip()
-    return render_template(
-        "spending/payee.html",
-        payee=payee,
-        state=payees.STATES[payee.state],
-        spend=payees.paid(payee),
-        candidates=payees.candidates(payee),
-        enterprise=payees.enterprise_of(payee),
-        found=payees.search_enterprises(words) if words else [],
-        words=words,
-        following=payees.next_to_settle(me.acting_for, after=payee),
-        form=SeenForm(),
-        may_decide=me.may(*FINANCE),
-    )
-
-
-@journey.route("/payees/<id:payee_id>/link", methods=["POST"])
-@who(*FINANCE)
-def link_payee(payee_id: int) -> ResponseReturnValue:
-    form = PayeeForm()
-    if not form.validate_on_submit():
-        abort(400)
-    payee = payees.link(payee_id, form.enterprise_id.data, form.seen.data or "", by=actor())
-    db.session.commit()
-    return _settled(payee, f"{payee.name} is linked.")
-
-
-@journey.route("/payees/<id:payee_id>/reject", methods=["POST"])
-@who(*FINANCE)
-def reject_payee(payee_id: int) -> ResponseReturnValue:
-    form = SeenForm()
-    if not form.validate_on_submit():
-        abort(400)
-    payee = payees.reject(payee_id, form.seen.data or "", by=actor())
-    db.session.commit()
-    return _settled(payee, f"{payee.name} is none of the registered enterprises.")
-
-
-@journey.route("/payees/<id:payee_id>/undo", methods=["POST"])
-@who(*FINANCE)
-def undo_payee(payee_id: int) -> ResponseReturnValue:
-    form = SeenForm()
-    if not form.validate_on_submit():
-        abort(400)
-    payees.undo(payee_id, form.seen.data or "", by=actor())
-    db.session.commit()
-    flash("Your decision is taken back.", "success")
-    return redirect(url_for(".show_payee", payee_id=payee_id))
-
-
-def _settled(payee: Payee, words: str) -> ResponseReturnValue:
-    """Back to the payee, where the decision can be undone and the next one is a link away."""
-    flash(words, "success")
-    return redirect(url_for(".show_payee", payee_id=payee.id))
 
 
 @journey.route("/payees/check", methods=["POST"])

@@ -1,6 +1,35 @@
 """The views of this journey, each beside its own noun."""
 
-from . import areas, columns, corrections, home, ledgers, payees, payments, shares, watchers
+from . import (
+    areas,
+    columns,
+    corrections,
+    home,
+    ledgers,
+    payees,
+    payees_groups,
+    payees_offers,
+    payees_settling,
+    payments,
+    places,
+    shares,
+    watchers,
+)
 from .journey import journey
 
-__all__ = ["areas", "columns", "corrections", "home", "journey", "ledgers", "payees", "payments", "shares", "watchers"]
+__all__ = [
+    "areas",
+    "columns",
+    "corrections",
+    "home",
+    "journey",
+    "ledgers",
+    "payees",
+    "payees_groups",
+    "payees_offers",
+    "payees_settling",
+    "payments",
+    "places",
+    "shares",
+    "watchers",
+]

@@ -10,15 +10,18 @@ from ..pages.charts import stacked_bars
 from ..pages.downloads import send_table
 from ..pages.filters import month, percent_range
 from ..pages.guards import actor, who
-from ..services import areas, shares
+from ..services import areas, payee_kinds, shares
 from ..spend import Share
+from ..spend.kinds import KINDS
+from ..spend.placing import SOURCES
 from .journey import ANCHOR, FINANCE, READERS, journey
 
 BARS = 18
 """More bars than this cannot be read; the table has every row."""
 LABEL = 21
 """Characters that fit beside a bar even where all are capitals."""
-HEADINGS = ("Local", "Elsewhere", "Not placed", "Local share, lowest", "Local share, highest")
+WHOSE_WORD = {"register": "register", "declared": "own word", "inferred": "name"}
+HEADINGS = ("Local", "Elsewhere", "Not placed", "Placed but uncertain", "Local share, lowest", "Local share, highest")
 
 
 @journey.route("/local-share")
@@ -32,11 +35,20 @@ def show_local_share() -> ResponseReturnValue:
     found = shares.local_spend(me.acting_for, areas.shape(area))
     months = [(month(first), share) for first, share in found.months]
     categories = [(name or "No category given", share) for name, share in found.categories]
-    cuts = {"months": ("Month", months), "categories": ("Category", categories)}
+    kinds = [(_kind(*key), share) for key, share in payee_kinds.shares_by_kind(me.acting_for, areas.shape(area))]
+    sources = [(SOURCES[source] if source else "Nothing says where", share) for source, share in found.sources]
+    cuts = {
+        "months": ("Month", months),
+        "categories": ("Category", categories),
+        "kinds": ("Kind of payee", kinds),
+        "sources": ("Placed by", sources),
+    }
     kind, table = request.args.get("download"), request.args.get("table")
     if kind in ("csv", "xlsx") and table in cuts:
         heading, rows = cuts[table]
-        return send_table(f"local-share-by-{heading.lower()}", (heading, *HEADINGS), map(_cells, rows), str(kind))
+        return send_table(
+            f"local-share-by-{heading.lower().replace(' ', '-')}", (heading, *HEADINGS), map(_cells, rows), str(kind)
+        )
     return render_template(
         "spending/local_share.html",
         area=area,
@@ -48,6 +60,10 @@ def show_local_share() -> ResponseReturnValue:
         categories=categories,
         month_chart=_chart(months[-BARS:]),
         category_chart=_chart(categories[:BARS]),
+        kinds=kinds,
+        sources=sources,
+        sme=payee_kinds.sme_pence(me.acting_for),
+        doubtful=found.whole.doubtful,
         bars=BARS,
         to_settle=shares.pence_to_settle(me.acting_for),
         may_edit=me.may(*FINANCE),
@@ -58,8 +74,12 @@ def show_local_share() -> ResponseReturnValue:
 def _cells(row: tuple[str, Share]) -> list[Any]:
     """One line of the file: pounds, and shares from 0 to 1."""
     name, share = row
-    pounds = [pence / 100 for pence in (share.local, share.elsewhere, share.unplaced)]
+    pounds = [pence / 100 for pence in (share.local, share.elsewhere, share.unplaced, share.doubtful)]
     return [name, *pounds, share.low, share.high]
+
+
+def _kind(group: str, grade: str | None) -> str:
+    return f"{KINDS[group]} ({WHOSE_WORD[grade]})" if grade else KINDS[group]
 
 
 def _chart(rows: Sequence[tuple[str, Share]]) -> Any:

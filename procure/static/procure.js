@@ -41,7 +41,7 @@ for (const box of document.querySelectorAll("[data-drop]")) {
   });
 }
 
-// Settling payees: the keys 1 to 5 press the button of that candidate, 0 presses "None of these".
+// Settling payees: a key presses the button, or follows the link, that says so: 1 to 5 a candidate, n (or 0) none of these.
 // A person who speaks to the computer can turn them off; where somebody types they are off anyway.
 for (const box of document.querySelectorAll("[data-keys]")) {
   const isOn = box.querySelector("input");
@@ -51,7 +51,9 @@ for (const box of document.querySelectorAll("[data-keys]")) {
   document.addEventListener("keydown", (event) => {
     if (!isOn.checked || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
-    const chosen = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
-    chosen?.querySelector("button")?.click();
+    if (event.key === "Enter" && event.target.closest("a, button, summary, input")) return;
+    const key = event.key === "0" ? "n" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const chosen = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+    chosen?.querySelector("button, a")?.click();
   });
 }

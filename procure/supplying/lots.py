@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from ..config import PAGE_ROWS
 from ..extensions import db
@@ -18,7 +17,7 @@ from ..services import consortia, enterprises, interests, matches, openings, pro
 from ..services.matches import LotMatch
 from ..social_value import MEASURES
 from .blueprint import enterprise_people, journey
-from .marks import marked, to_you
+from .marks import marked
 
 CARDS = min(20, PAGE_ROWS)
 SHOWS: dict[str, tuple[str, Callable[[LotMatch], bool]]] = {
@@ -67,14 +66,9 @@ def list_matches() -> ResponseReturnValue:
         orders=[(key, words) for key, (words, _) in ORDERS.items()],
         opening=openings.best_opening(everything),
         next_question=profiles.next_question(enterprise),
-        marked=_marked,
-        to_you=to_you,
+        marked=marked,
         url=_url,
     )
-
-
-def _marked(sentence: str, words: Sequence[str]) -> Markup:
-    return marked(to_you(sentence), words)
 
 
 def _chosen(everything: Sequence[LotMatch]) -> list[LotMatch]:
@@ -135,8 +129,7 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         measures=MEASURES,
         offered={one.measure: one.quantity for one in enterprise.offers},
         form=AnswerForm(),
-        marked=_marked,
-        to_you=to_you,
+        marked=marked,
     )
 
 

@@ -5,18 +5,6 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-YOURS = {"their": "your", "theirs": "yours", "they": "you", "them": "you"}
-
-
-def to_you(sentence: str) -> str:
-    """A sentence about an enterprise as said to it: "Their description says" becomes "Your description says"."""
-
-    def turn(found: re.Match[str]) -> str:
-        word = YOURS[found[0].lower()]
-        return word.capitalize() if found[0][0].isupper() else word
-
-    return re.sub(r"\b(?:theirs|their|they|them)\b", turn, sentence, flags=re.IGNORECASE)
-
 
 def marked(sentence: str, words: Sequence[str]) -> Markup:
     """The sentence with each of the words in a mark element, as whole words, whatever their case."""

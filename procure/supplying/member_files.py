@@ -13,7 +13,7 @@ from ..extensions import db
 from ..pages.downloads import KINDS, attach, send_original
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor
-from ..services import member_files
+from ..services import member_files, payee_checks
 from ..sheets import write_template
 from .blueprint import journey, network_people
 
@@ -62,6 +62,7 @@ def confirm_upload(upload_id: int) -> ResponseReturnValue:
     ProcureForm()
     made = member_files.confirm(upload_id, by=actor())
     db.session.commit()
+    payee_checks.wake_waiting()
     flash(f"{len(made)} {'enterprise is' if len(made) == 1 else 'enterprises are'} registered by you.", "success")
     return redirect(url_for(".list_members"))
 

@@ -13,7 +13,7 @@ from ..pages.forms import Line, Paragraph, ProcureForm
 from ..pages.guards import actor
 from ..pages.identity import Address
 from ..pages.listing import Choice, Column, Listing
-from ..services import enterprises, matches, member_files, networks, profiles
+from ..services import enterprises, matches, member_files, networks, payee_checks, profiles
 from ..services.enterprises import QUESTIONS
 from ..services.networks import NO_FIT
 from .answers import answers_of
@@ -131,6 +131,7 @@ def register_member() -> ResponseReturnValue:
                 answered=2,
             )
             db.session.commit()
+            payee_checks.wake_waiting()
             flash(f"{member.organisation.name} is registered. Invite its people to take the profile over.", "success")
             return redirect(url_for(".show_member", organisation_id=member.organisation_id))
         form.name.errors = [f"{known}. Look it up, or check the name"]

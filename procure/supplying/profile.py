@@ -7,7 +7,7 @@ from ..extensions import db
 from ..models import Enterprise
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor
-from ..services import enterprises, matches, openings, profiles
+from ..services import enterprises, matches, openings, payee_checks, profiles
 from ..services.errors import ConflictError
 from ..services.profiles import CERTIFICATES, INSURANCES, Edit
 from .answers import answers_of
@@ -34,6 +34,8 @@ def answer_question(number: int) -> ResponseReturnValue:
         except ConflictError as conflict:
             return _moved_on(number, form, str(conflict))
         db.session.commit()
+        if number == 1:
+            payee_checks.wake_waiting()
         return _onward(number, was_complete)
     return _page(number, form, enterprise)
 

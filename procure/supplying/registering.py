@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from ..extensions import db, limiter
 from ..models import Person
 from ..pages.guards import current_actor, everyone, remember_sign_in
-from ..services import accounts, enterprises, passwords
+from ..services import accounts, enterprises, passwords, payee_checks
 from ..services.errors import ConflictError
 from .blueprint import journey
 from .forms import RegisterAnotherForm, RegisterForm
@@ -33,6 +33,7 @@ def register() -> ResponseReturnValue:
         enterprises.register(form.enterprise.data, person)
         token = accounts.sign_in(person)
         db.session.commit()
+        payee_checks.wake_waiting()
         remember_sign_in(token)
         return redirect(url_for(".answer_question", number=1))
     return render_template("supplying/register.html", form=form)
@@ -43,6 +44,7 @@ def _register_another(person: Person) -> ResponseReturnValue:
     if form.validate_on_submit():
         enterprise = enterprises.register(form.enterprise.data, person)
         db.session.commit()
+        payee_checks.wake_waiting()
         session["acting_for"] = enterprise.organisation_id
         flash(f"You now act for {enterprise.organisation.name}.", "success")
         return redirect(url_for(".answer_question", number=1))

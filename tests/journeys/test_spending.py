@@ -123,7 +123,9 @@ def test_both_tables_can_be_downloaded(officer: Any, upload: Any) -> None:
     for table in ("months", "categories"):
         file = officer.get(f"/spending/local-share?table={table}&download=csv")
         lines = file.text.strip().splitlines()
-        assert lines[0].endswith('Local,Elsewhere,Not placed,"Local share, lowest","Local share, highest"')
+        assert lines[0].endswith(
+            'Local,Elsewhere,Not placed,Placed but uncertain,"Local share, lowest","Local share, highest"'
+        )
         assert len(lines) == {"months": 3, "categories": 4}[table]
 
 

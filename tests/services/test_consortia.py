@@ -21,15 +21,17 @@ def a_room(lot: int | None = None, **profile: Any) -> tuple[Consortium, Actor]:
     """A consortium and its lead."""
     lead = acting_for(factories.an_enterprise("Lead", **{"capabilities": CATERING, **profile}))
     room = consortia.form("Together", "", lot_id=lot, by=lead)
+    consortia.share_details(room.id, True, by=lead)
     db.session.commit()
     return room, lead
 
 
-def a_partner(room: Consortium, lead: Actor, name: str = "Partner", **profile: Any) -> Actor:
-    """An enterprise that was invited and accepted."""
+def a_partner(room: Consortium, lead: Actor, name: str = "Partner", *, shows: bool = True, **profile: Any) -> Actor:
+    """An enterprise that was invited and accepted, and shows its turnover and insurance to the room."""
     partner = acting_for(factories.an_enterprise(name, **profile))
     consortia.invite(room.id, partner.acting_for, by=lead)
     consortia.accept(room.id, by=partner)
+    consortia.share_details(room.id, shows, by=partner)
     db.session.commit()
     db.session.expire_all()
     return partner
@@ -145,8 +147,10 @@ def test_every_change_is_in_the_trail(make: Any) -> None:
         actions = list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
         assert actions == [
             "consortium formed",
+            "details shown to a consortium",
             "partner invited",
             "consortium accepted",
+            "details shown to a consortium",
             "consortium left",
             "consortium dissolved",
         ]
@@ -192,6 +196,47 @@ def test_turnover_is_added_up_in_a_joint_bid_only(
         a_partner(room, leader, turnover_pence=partner)
         (gate,) = partnerships.joint_gates(consortia.find(room.id, of=leader.acting_for), matches.find_lot(lot))
         assert gate.state == state
+
+    make(story)
+
+
+def test_in_a_bid_by_the_lead_only_its_turnover_counts_and_who_else_would_do_is_said(make: Any) -> None:
+    def story() -> None:
+        lot = factories.a_lot(factories.an_anchor(), form="lead", gates=(("turnover", "Turnover", 1_000),))
+        room, leader = a_room(lot, turnover_pence=600)
+        a_partner(room, leader, "Larger", turnover_pence=1_000)
+        found = consortia.find(room.id, of=leader.acting_for)
+        (gate,) = partnerships.joint_gates(found, matches.find_lot(lot))
+        assert (gate.state, "if Larger led" in gate.sentence) == ("not_met", True)
+        (pooled,) = partnerships.joint_gates(found, matches.find_lot(lot), form="joint")
+        assert pooled.state == "met"
+
+    make(story)
+
+
+def test_what_a_partner_keeps_to_itself_counts_for_nobody_and_may_be_kept_again(make: Any) -> None:
+    def story() -> None:
+        gates = (("turnover", "Turnover", 1_000), ("insurance", "Public liability", 500))
+        lot = factories.a_lot(factories.an_anchor(), gates=gates)
+        held = (("insurance", "Public liability", 500, None),)
+        room, leader = a_room(lot, turnover_pence=600, holdings=held)
+        partner = a_partner(room, leader, shows=False, turnover_pence=400, holdings=held)
+
+        def states() -> list[str]:
+            db.session.expire_all()
+            found = consortia.find(room.id, of=leader.acting_for)
+            return [gate.state for gate in partnerships.joint_gates(found, matches.find_lot(lot))]
+
+        assert states() == ["unknown", "unknown"]
+        consortia.share_details(room.id, True, by=partner)
+        assert states() == ["met", "met"]
+        consortia.share_details(room.id, False, by=partner)
+        assert states() == ["unknown", "unknown"]
+        consortia.share_details(room.id, True, by=partner)
+        consortia.leave(room.id, by=partner)
+        consortia.invite(room.id, partner.acting_for, by=leader)
+        consortia.accept(room.id, by=partner)
+        assert states() == ["unknown", "unknown"], "who comes back has not agreed to show anything"
 
     make(story)
 

@@ -9,9 +9,10 @@ from sqlalchemy import select, update
 from procure import jobs
 from procure.extensions import db
 from procure.models import Enterprise, Ledger, MonthlySpend, Organisation, Payee, Upload, now
-from procure.services import payee_checks, payees
+from procure.services import payee_candidates, payee_checks, payee_progress, payee_settling, payees
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError
+from procure.services.payee_changes import Target
 
 from .. import factories
 
@@ -104,11 +105,11 @@ def test_the_engine_never_overrules_a_person(make: Any) -> None:
         payee = a_payee(anchor, "Brightwell Catering CIC")
         question = payee_checks.gather(of=anchor)
         answers = payee_checks.answer(question)
-        payees.reject(payee, "unlinked", by=officer)
-        payee_checks.keep(answers, of=anchor, asked_at=question.asked_at)
+        payee_settling.reject(payee, "unlinked", by=officer)
+        payee_checks.keep(question, answers, of=anchor)
         db.session.commit()
         assert seen(payee, anchor).state == "rejected"
-        payees.undo(payee, "rejected", by=officer)
+        payee_settling.undo(payee, seen(payee, anchor).seen, by=officer)
         db.session.commit()
         check(anchor)
         assert seen(payee, anchor).enterprise_id == enterprise
@@ -122,10 +123,10 @@ def test_two_people_who_settle_the_same_payee_do_not_overwrite_each_other(make: 
         officer = an_officer(anchor)
         enterprise = factories.an_enterprise("Canal Kitchen")
         payee = a_payee(anchor, "CANAL K")
-        payees.link(payee, enterprise, "unlinked", by=officer)
+        payee_settling.link(payee, Target(enterprise), "unlinked", by=officer)
         db.session.commit()
         with pytest.raises(ConflictError):
-            payees.reject(payee, "unlinked", by=officer)
+            payee_settling.reject(payee, "unlinked", by=officer)
         db.session.rollback()
         assert seen(payee, anchor).enterprise_id == enterprise
 
@@ -141,7 +142,7 @@ def test_a_payee_cannot_be_linked_to_what_is_no_registered_enterprise(make: Any)
         db.session.execute(update(Organisation).where(Organisation.id == suspended).values(suspended_at=now()))
         for enterprise in (anchor, 987_654_321, suspended):
             with pytest.raises(NotFoundError):
-                payees.link(payee, enterprise, "unlinked", by=officer)
+                payee_settling.link(payee, Target(enterprise), "unlinked", by=officer)
 
     make(story)
 
@@ -151,7 +152,7 @@ def test_a_stranger_finds_no_payee(make: Any) -> None:
         payee = a_payee(factories.an_anchor(), "Canal")
         stranger = an_officer(factories.an_anchor())
         with pytest.raises(NotFoundError):
-            payees.reject(payee, "unlinked", by=stranger)
+            payee_settling.reject(payee, "unlinked", by=stranger)
 
     make(story)
 
@@ -162,10 +163,10 @@ def test_doubtful_payees_are_settled_money_first(make: Any) -> None:
         small, large = a_payee(anchor, "Small", 1), a_payee(anchor, "Large", 2)
         db.session.execute(update(Payee).values(state="review"))
         db.session.commit()
-        first = payees.next_to_settle(anchor)
+        first = payee_progress.next_to_settle(anchor)
         assert first
         assert first.id == large
-        following = payees.next_to_settle(anchor, after=first)
+        following = payee_progress.next_to_settle(anchor, after=first)
         assert following
         assert following.id == small
 
@@ -185,10 +186,8 @@ def test_enterprises_are_found_by_words_of_their_name(make: Any) -> None:
     def story() -> None:
         factories.an_enterprise("Canal Kitchen 100% CIC")
         factories.an_enterprise("Canal Boats")
-        assert [each.organisation.name for each in payees.search_enterprises("kitchen canal")] == [
-            "Canal Kitchen 100% CIC"
-        ]
-        assert len(payees.search_enterprises("%")) == 1
+        assert [each.facts.name for each in payee_candidates.search("kitchen canal")] == ["Canal Kitchen 100% CIC"]
+        assert len(payee_candidates.search("%")) == 1
         assert db.session.scalar(select(Enterprise.organisation_id).limit(1))
 
     make(story)
@@ -197,15 +196,15 @@ def test_enterprises_are_found_by_words_of_their_name(make: Any) -> None:
 def test_the_bar_tells_what_the_next_decisions_settle(make: Any) -> None:
     def story() -> None:
         anchor = factories.an_anchor()
-        assert payees.settling(anchor).percent is None
+        assert payee_progress.settling(anchor).percent is None
         a_payee(anchor, "Clear Ltd", 9200)
         for name, pence in (("Doubtful A", 500), ("Doubtful B", 300)):
             number = a_payee(anchor, name, pence)
             db.session.execute(
                 update(Payee).where(Payee.organisation_id == anchor, Payee.id == number).values(state="review")
             )
-        told = payees.settling(anchor, ahead=1)
+        told = payee_progress.settling(anchor, ahead=1)
         assert (told.percent, told.next_payees, told.next_pence) == (92, 1, 500)
-        assert payees.settling(anchor).next_pence == 800
+        assert payee_progress.settling(anchor).next_pence == 800
 
     make(story)

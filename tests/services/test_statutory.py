@@ -77,9 +77,9 @@ def test_the_file_and_what_stays_out_are_the_ledger_to_the_penny(make: Any) -> N
         ledger = a_ledger(officer)
         file = a_file(officer, code=f"ledger-{ledger}")
         whole = db.session.scalar(select(func.sum(Payment.pence)))
-        assert file.whole_tally.ledger_pence == whole == 3_539_999
+        assert file.totals.whole.ledger_pence == whole == 3_539_999
         assert [each.pence for each in file.included] == [2_600_000, -70_000, 60_000]
-        assert sorted(one.words for one in file.excluded_tallies) == [
+        assert sorted(one.words for one in file.totals.excluded) == [
             "Not over £500, alone or with the other lines of its transaction",
             "Tax, paid to HM Revenue and Customs",
         ]
@@ -92,10 +92,10 @@ def test_the_heading_says_the_amount_is_net_and_the_vat_is_lost(make: Any) -> No
         officer = an_officer(factories.an_anchor())
         a_ledger(officer)
         file = a_file(officer)
-        assert file.vat_unknown == 0
+        assert file.totals.vat_unknown == 0
         assert [each.line.irrecoverable_pence for each in file.included] == [0, 0, 2_000]
-        assert a_file(officer, "section-70").vat_unknown == 0
-        assert a_file(officer, "over-25000").vat_unknown == 1
+        assert a_file(officer, "section-70").totals.vat_unknown == 0
+        assert a_file(officer, "over-25000").totals.vat_unknown == 1
 
     make(story)
 
@@ -105,7 +105,7 @@ def test_payments_that_do_not_count_are_not_published(make: Any) -> None:
         officer = an_officer(factories.an_anchor())
         a_ledger(officer)
         other = a_ledger(officer, LEDGER.replace("26,000.00", "27,000.00"), confirmed=False)
-        assert len(a_file(officer).included) == 3
+        assert a_file(officer).totals.included.lines == 3
         with pytest.raises(NotFoundError):
             statutory.find_period(f"ledger-{other}", of=officer.acting_for)
 
@@ -117,7 +117,7 @@ def test_another_anchors_payments_are_never_in_the_file(make: Any) -> None:
         ours, theirs = an_officer(factories.an_anchor()), an_officer(factories.an_anchor())
         a_ledger(ours)
         ledger = a_ledger(theirs)
-        assert a_file(ours).whole_tally.lines == 4
+        assert a_file(ours).totals.whole.lines == 4
         with pytest.raises(NotFoundError):
             statutory.find_period(f"ledger-{ledger}", of=ours.acting_for)
 
@@ -129,17 +129,17 @@ def test_a_person_overrules_the_rule_about_names_and_can_give_it_back(make: Any)
         officer = an_officer(factories.an_anchor())
         a_ledger(officer)
         payees = {payee.name: payee.id for payee in db.session.scalars(select(Payee))}
-        assert a_file(officer).redactions == [("It has a title, as people’s names do", 1)]
+        assert a_file(officer).totals.redactions == (("It has a title, as people’s names do", 1),)
         redactions.decide(payees["Mrs Ada Stone"], False, by=officer)
         redactions.decide(payees["Canal Kitchen CIC"], False, by=officer)
         redactions.decide(payees["Canal Kitchen CIC"], True, by=officer)
         db.session.commit()
-        assert a_file(officer).redactions == [(redactions.BY_A_PERSON, 2)]
+        assert a_file(officer).totals.redactions == ((redactions.BY_A_PERSON, 2),)
         redactions.decide(payees["Canal Kitchen CIC"], None, by=officer)
         redactions.decide(payees["Mrs Ada Stone"], None, by=officer)
         db.session.commit()
-        assert a_file(officer).redactions == [("It has a title, as people’s names do", 1)]
-        assert a_file(officer, hides_by_rule=False).redactions == []
+        assert a_file(officer).totals.redactions == (("It has a title, as people’s names do", 1),)
+        assert a_file(officer, hides_by_rule=False).totals.redactions == ()
         noted = db.session.scalar(select(func.count()).where(AuditEntry.action.like("name %")))
         assert noted == 5
 
@@ -187,5 +187,29 @@ def test_an_installation_may_bring_its_own_headings(make: Any) -> None:
         own.write_text("{", encoding="utf-8")
         with pytest.raises(RefusedError, match="cannot be used"):
             statutory.rules()
+
+    make(story)
+
+
+SPLIT = """Supplier,Amount,Date,Transaction Number
+Lock Cleaning Ltd,300.00,03/04/2026,17
+Lock Cleaning Ltd,250.00,05/06/2026,17
+Lock Cleaning Ltd,250.00,05/06/2026,18
+Canal Kitchen CIC,300.00,03/04/2026,17
+Canal Kitchen CIC,300.00,03/04/2026,
+Canal Kitchen CIC,300.00,04/04/2026,
+Lock Cleaning Ltd,400.00,03/07/2026,18
+"""
+
+
+def test_lines_of_one_transaction_are_judged_by_their_sum_within_the_period(make: Any) -> None:
+    def story() -> None:
+        officer = an_officer(factories.an_anchor())
+        ledger = a_ledger(officer, SPLIT)
+        assert [each.pence for each in a_file(officer).included] == [30_000, 25_000]
+        assert [each.line.row for each in a_file(officer, code=f"ledger-{ledger}").included] == [2, 3, 4, 8]
+        other = an_officer(factories.an_anchor())
+        a_ledger(other, SPLIT.replace("300.00,03/04", "200.00,03/04"))
+        assert [each.pence for each in a_file(other).included] == []
 
     make(story)

@@ -10,6 +10,9 @@ COMMANDS = {
     "categories": ("categories", "categories_command"),
     "consortium": ("consortium", "consortium_command"),
     "fit-payees": ("fit", "fit_payees_command"),
+    "accuracy": ("accuracy", "accuracy_command"),
+    "replay": ("replay", "replay_command"),
+    "learn": ("learn", "learn_command"),
 }
 """Name > module and command."""
 

@@ -5,15 +5,16 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from procure.matching.payees import Identification, Query, Register, RegisterRow, identify, identify_across
+from procure.matching.payees import Identification, Query, RegisterRow, build_index, identify_across
 
-# below this many names, starting other processes costs more than they save
-WORTH_SHARING = 2_000
+# below this many names, or bytes of a register, starting other processes costs more than they save
+NAMES_WORTH_SHARING = 1_200
+BYTES_WORTH_SHARING = 6_000_000
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -25,21 +26,30 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one for each core")
 def payees_command(register_file: Path, names_file: Path, out: Path, top: int, workers: int) -> None:
     """Find the registered organisation behind every name; write query,rank,entity,score,decision,reason."""
-    try:
-        register = Register.build(read_register(register_file))
-        queries = list(read_queries(names_file))
-    except (ValueError, csv.Error) as fault:
-        raise click.UsageError(f"The files cannot be read: {fault}") from fault
-    index_seconds = seconds_since_start()
-    asked = time.monotonic()
-    answers = answer(queries, register, top=top, workers=workers)
+    large = register_file.stat().st_size >= BYTES_WORTH_SHARING
+    with tempfile.TemporaryDirectory(prefix="payees") as place:
+        index = Path(place) / "register"
+        try:
+            queries = list(read_queries(names_file))
+            build_index(read_register(register_file), index, workers=workers if large else 1)
+        except (ValueError, csv.Error) as fault:
+            raise click.UsageError(f"The files cannot be read: {fault}") from fault
+        index_seconds = seconds_since_start()
+        asked = time.monotonic()
+        answers = identify_across(
+            queries, index, workers=workers if len(queries) >= NAMES_WORTH_SHARING else 1, top=top
+        )
+        _write(out, answers)
+    seconds = {"index_seconds": index_seconds, "query_seconds": time.monotonic() - asked}
+    click.echo(json.dumps({name: round(taken, 3) for name, taken in seconds.items()}), err=True)
+
+
+def _write(out: Path, answers: Iterable[Identification]) -> None:
     with out.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(["query", "rank", "entity", "score", "decision", "reason"])
         for each in answers:
             writer.writerows(lines_of(each))
-    seconds = {"index_seconds": index_seconds, "query_seconds": time.monotonic() - asked}
-    click.echo(json.dumps({name: round(taken, 3) for name, taken in seconds.items()}), err=True)
 
 
 def seconds_since_start() -> float:
@@ -50,15 +60,6 @@ def seconds_since_start() -> float:
     except (OSError, AttributeError, ValueError):
         # not Linux: the processor time used so far is the nearest there is
         return time.process_time()
-
-
-def answer(queries: list[Query], register: Register, *, top: int, workers: int) -> list[Identification]:
-    """In this process where there is little to do, else in several that share the register from a folder."""
-    if workers < 2 or len(queries) < WORTH_SHARING:
-        return identify(queries, register, top=top)
-    with tempfile.TemporaryDirectory(prefix="payees") as folder:
-        register.save(Path(folder))
-        return identify_across(queries, Path(folder), workers=workers, top=top)
 
 
 def read_register(path: Path) -> Iterator[RegisterRow]:

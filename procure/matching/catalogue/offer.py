@@ -64,13 +64,16 @@ class Offer:
 class Signal:
     """One reason for or against a match.
 
-    weight     how much it moved this match, in log-odds; below zero speaks against it
-    words      the words of the lot that met, as the lot writes them, to be marked on the page
+    weight       how much it moved this match, in log-odds; below zero speaks against it
+    sentence     as said of the supplier, to a buyer
+    to_supplier  the same, as said to the supplier
+    words        the words of the lot that met, as the lot writes them, to be marked on the page
     """
 
     name: str
     weight: float
     sentence: str
+    to_supplier: str
     words: tuple[str, ...] = ()
 
 
@@ -81,7 +84,8 @@ class Match:
     score        orders the matches of one need; not comparable between needs
     probability  that an officer who looks agrees this organisation could do the work
     signals      the three to five strongest, strongest first
-    missing      sentences on what is not known or does not fit
+    missing      sentences on what is not known or does not fit, as said to a buyer
+    to_supplier  the sentences of `missing`, as said to the supplier
     """
 
     key: str
@@ -89,3 +93,4 @@ class Match:
     probability: float
     signals: tuple[Signal, ...] = ()
     missing: tuple[str, ...] = ()
+    to_supplier: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The reasons of a match: one function a reason, each returning its weight and a plain sentence."""
+"""The reasons of a match: one function a reason, with its weight and a sentence as said of and to the supplier."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -62,20 +62,22 @@ def words_signal(need: Need, theirs: str, weight: float, rarity: Callable[[str],
     shared = {stem(word): word for word in reversed(asked) if stem(word) in held}
     telling = sorted(shared, key=lambda root: (-rarity(root), root))[:MOST_WORDS]
     if not telling:
-        return Signal(
-            "words", weight, "None of the lot's own words stand in what they say, only words that go with them"
-        )
+        none = "None of the lot's own words stand in what {} say, only kindred words"
+        return Signal("words", weight, none.format("they"), none.format("you"))
     lots = tuple(shared[root] for root in telling)
     said = tuple(held[root] for root in telling)
+    told = "The lot asks for " + _quoted(lots) + "; {} description says " + _quoted(said)
     if lots == said:
-        return Signal("words", weight, f"Both the lot and their description say {_quoted(said)}", lots)
-    return Signal("words", weight, f"The lot asks for {_quoted(lots)}; their description says {_quoted(said)}", lots)
+        told = "Both the lot and {} description say " + _quoted(said)
+    return Signal("words", weight, told.format("their"), told.format("your"), lots)
 
 
 def field_signal(need: Need, weight: float) -> Signal:
     """Whether their texts are about the same field as the need, whatever the words."""
-    same = "They work in the same field as this lot" if weight >= 0 else "Much of their work is in other fields"
-    return Signal("field", weight, same)
+    if weight < 0:
+        return Signal("field", weight, "Much of their work is in other fields", "Much of your work is in other fields")
+    told = "work in the same field as this lot"
+    return Signal("field", weight, f"They {told}", f"You {told}")
 
 
 def codes_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
@@ -85,23 +87,35 @@ def codes_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
     if not depths:
         return None
     division = DIVISION_NAMES.get(need.cpv[0][:2], "the lot's division")
-    told = {0: "None of their CPV codes is in the lot's division", 1: f"They share a CPV division: {division}"}
-    deeper = f"They share a CPV {'group' if max(depths) == 2 else 'class'} under {division}"
-    return Signal("codes", weight, told.get(int(max(depths)), deeper))
+    depth = int(max(depths))
+    if depth == 0:
+        none = "None of {} CPV codes is in the lot's division"
+        return Signal("codes", weight, none.format("their"), none.format("your"))
+    if depth == 1:
+        return Signal(
+            "codes", weight, f"They share a CPV division: {division}", f"You share a CPV division: {division}"
+        )
+    told = f"share a CPV {'group' if depth == 2 else 'class'} under {division}"
+    return Signal("codes", weight, f"They {told}", f"You {told}")
 
 
 def experience_signal(offer: Offer, weight: float) -> Signal:
     """How much they have won before."""
     count = len(offer.awards)
     if not count:
-        return Signal("experience", weight, "They have no published award yet: judged by what they state")
-    return Signal("experience", weight, f"They have won {count} published award{'s' if count > 1 else ''}")
+        none = "{0} have no published award yet: judged by what {1} state"
+        return Signal("experience", weight, none.format("They", "they"), none.format("You", "you"))
+    told = f"have won {count} published award{'s' if count > 1 else ''}"
+    return Signal("experience", weight, f"They {told}", f"You {told}")
 
 
 def recency_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
     """When they last won work; None where no date is known."""
     days = [award.awarded_on for award in offer.awards if award.awarded_on]
-    return Signal("recency", weight, f"Their latest known award was in {max(days):%B %Y}") if days else None
+    if not days:
+        return None
+    told = f"latest known award was in {max(days):%B %Y}"
+    return Signal("recency", weight, f"Their {told}", f"Your {told}")
 
 
 def value_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
@@ -110,7 +124,8 @@ def value_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
     if not won or not need.value_pence:
         return None
     span = _pounds(min(won)) if min(won) == max(won) else f"{_pounds(min(won))} to {_pounds(max(won))}"
-    return Signal("value", weight, f"They have won work worth {span}; this lot is worth {_pounds(need.value_pence)}")
+    told = f"have won work worth {span}; this lot is worth {_pounds(need.value_pence)}"
+    return Signal("value", weight, f"They {told}", f"You {told}")
 
 
 def region_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
@@ -120,7 +135,8 @@ def region_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
     if not region or not known:
         return None
     here = known.count(region)
-    return Signal("region", weight, f"{here} of their {len(known)} awards with a known place were in {region}")
+    told = f"{len(known)} awards with a known place were in {region}"
+    return Signal("region", weight, f"{here} of their {told}", f"{here} of your {told}")
 
 
 def area_signal(need: Need, offer: Offer) -> Signal | None:
@@ -131,8 +147,10 @@ def area_signal(need: Need, offer: Offer) -> Signal | None:
     district = outward_code(place) if len(place) > 4 and any(c.isdigit() for c in place) else place
     areas = {area.strip().upper() for area in offer.areas}
     if district in areas or region_of(need.place).upper() in areas:
-        return Signal("area", SERVES_AREA, f"They say they serve {district}")
-    return Signal("area", SERVES_ELSEWHERE, f"They do not list {district} among the places they serve")
+        return Signal("area", SERVES_AREA, f"They say they serve {district}", f"You say you serve {district}")
+    told = "{0} do not list {1} among the places {2} serve"
+    they, you = told.format("They", district, "they"), told.format("You", district, "you")
+    return Signal("area", SERVES_ELSEWHERE, they, you)
 
 
 def distance_signal(need: Need, offer: Offer) -> Signal | None:
@@ -140,7 +158,8 @@ def distance_signal(need: Need, offer: Offer) -> Signal | None:
     if need.location is None or offer.location is None:
         return None
     miles = miles_between(need.location, offer.location)
-    return Signal("distance", NEAR_BY if miles <= NEAR_MILES else 0.0, f"They are {miles:.0f} miles away")
+    weight = NEAR_BY if miles <= NEAR_MILES else 0.0
+    return Signal("distance", weight, f"They are {miles:.0f} miles away", f"You are {miles:.0f} miles away")
 
 
 def capacity_signal(need: Need, offer: Offer) -> Signal | None:
@@ -149,8 +168,10 @@ def capacity_signal(need: Need, offer: Offer) -> Signal | None:
         return None
     lot, most = _pounds(need.value_pence), _pounds(offer.capacity_pence)
     if need.value_pence <= offer.capacity_pence:
-        return Signal("capacity", CAN_CARRY, f"They can take contracts up to {most}; this lot is worth {lot}")
-    return Signal("capacity", TOO_LARGE, f"This lot is worth {lot}, more than the {most} they can take alone")
+        told = f"can take contracts up to {most}; this lot is worth {lot}"
+        return Signal("capacity", CAN_CARRY, f"They {told}", f"You {told}")
+    told = f"This lot is worth {lot}, more than the {most}"
+    return Signal("capacity", TOO_LARGE, f"{told} they can take alone", f"{told} you can take alone")
 
 
 def stated_terms(need: Need, offer: Offer) -> tuple[Signal, ...]:
@@ -159,18 +180,24 @@ def stated_terms(need: Need, offer: Offer) -> tuple[Signal, ...]:
     return tuple(signal for signal in told if signal is not None)
 
 
-def missing_facts(need: Need, offer: Offer) -> tuple[str, ...]:
-    """What a person should find out before relying on the match."""
+def missing_facts(need: Need, offer: Offer) -> tuple[tuple[str, str], ...]:
+    """What a person should find out before relying on the match: each as said of the supplier, and as said to it."""
+    has_code = offer.cpv or any(award.cpv for award in offer.awards)
     asked = (
-        (not offer.awards, "No published award is known"),
+        (not offer.awards, "No published award is known", "We know of no published award of yours"),
         (
             need.value_pence is not None and offer.capacity_pence is None,
             "How large a contract they can take is not stated",
+            "You do not state how large a contract you can take",
         ),
-        (bool(need.place) and not offer.areas, "The places they serve are not stated"),
-        (bool(need.cpv) and not offer.cpv and not any(a.cpv for a in offer.awards), "They give no CPV code"),
+        (
+            bool(need.place) and not offer.areas,
+            "The places they serve are not stated",
+            "You do not state the places you serve",
+        ),
+        (bool(need.cpv) and not has_code, "They give no CPV code", "You give no CPV code"),
     )
-    return tuple(sentence for applies, sentence in asked if applies)
+    return tuple((of_them, to_them) for applies, of_them, to_them in asked if applies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +231,14 @@ def explain(need: Need, offer: Offer, weighed: Weighed, text: str, rarity: Calla
     ]
     known = [signal for signal in others if signal is not None]
     strongest = sorted(known, key=lambda signal: (-abs(signal.weight), signal.name))[: MOST_SHOWN - 1]
+    missing = missing_facts(need, offer)
     return Match(
-        offer.key, float(weighed.score), float(weighed.chance), (leading, *strongest), missing_facts(need, offer)
+        offer.key,
+        float(weighed.score),
+        float(weighed.chance),
+        signals=(leading, *strongest),
+        missing=tuple(of_them for of_them, _ in missing),
+        to_supplier=tuple(to_them for _, to_them in missing),
     )
 
 

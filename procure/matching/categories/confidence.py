@@ -47,3 +47,11 @@ def held_out_groups(groups: Sequence[str], share: float = 0.2) -> NDArray[np.boo
     order = np.random.default_rng(20).permutation(len(names))
     chosen = {names[place] for place in order[: max(1, int(len(names) * share))]}
     return np.array([group in chosen for group in groups])
+
+
+def folds_of(groups: Sequence[str], folds: int = 3) -> NDArray[np.int64]:
+    """The fold of every row, whole groups at a time; fewer folds where there are fewer groups."""
+    names = sorted(set(groups))
+    order = np.random.default_rng(20).permutation(len(names))
+    fold = {names[place]: turn % folds for turn, place in enumerate(order)}
+    return np.array([fold[group] for group in groups])

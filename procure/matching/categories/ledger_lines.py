@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from procure.matching.categories.confidence import Confidence, held_out_groups, learn_confidence
+from procure.matching.categories.confidence import Confidence, folds_of, learn_confidence
 from procure.matching.categories.notices import tell
 from procure.matching.categories.rows import Answer, CategoryRow
 
 Floats = NDArray[np.float64]
 
 GROUP_DISCOUNT = 0.4
+RARITY_LIFT = 0.25
 MARGIN_COST = 0.2
 LEAST_AGREEMENT = 0.9
 TEXT_RUNS_WEIGHT = 0.5
@@ -55,19 +56,15 @@ class LedgerLearner:
 
 
 def learn_ledger_lines(rows: Sequence[CategoryRow]) -> LedgerLearner:
-    """Learn from the labelled rows of one publisher; suppliers are held out whole to learn how far to trust a guess."""
+    """Learn from the labelled rows of one publisher; each third of the suppliers tries what the others taught."""
     if len({row.labels[0] for row in rows}) < 2:
         raise ValueError("at least two categories are needed to learn from")
     tables = _tables(rows)
     known = _measure(tables, rows)
     truth = np.array([row.labels[0] for row in rows])
-    sizes = Counter(row.group for row in rows)
-    weights = np.array([sizes[row.group] ** -GROUP_DISCOUNT for row in rows])
-    tested = held_out_groups([row.group for row in rows])
-    trial = _classifier().fit(known[~tested], truth[~tested], sample_weight=weights[~tested])
-    scores = _scores(trial, known[tested])
-    confidence = learn_confidence(scores, trial.classes_[scores.argmax(axis=1)] == truth[tested])
+    weights = line_weights(rows)
     classifier = _classifier().fit(known, truth, sample_weight=weights)
+    confidence = _learn_trust(known, truth, weights, folds_of([row.group for row in rows]))
     labels = tuple(str(label) for label in classifier.classes_)
     return LedgerLearner(labels, tables, classifier, confidence, *_memory(rows))
 
@@ -84,6 +81,37 @@ def _memory(rows: Sequence[CategoryRow]) -> tuple[dict[tuple[str, str, str], Cou
 
 def _line(row: CategoryRow) -> tuple[str, str, str]:
     return row.supplier.casefold(), row.text.casefold(), row.unit.casefold()
+
+
+def _learn_trust(known: Any, truth: NDArray[np.str_], weights: Floats, folds: NDArray[np.int64]) -> Confidence:
+    """Guesses on each fold by what the others teach, beside the truth."""
+    labels = sorted(set(truth))
+    guessed, right = [], []
+    for fold in sorted(set(folds.tolist())):
+        taught = folds != fold
+        if len(set(truth[taught])) < 2:
+            continue
+        trial = _classifier().fit(known[taught], truth[taught], sample_weight=weights[taught])
+        told = _scores(trial, known[~taught])
+        # a category that the other folds never saw stands last
+        scores = np.full((len(told), len(labels)), told.min() - 1)
+        scores[:, np.searchsorted(labels, trial.classes_)] = told
+        guessed.append(scores)
+        right.append(trial.classes_[told.argmax(axis=1)] == truth[~taught])
+    if not guessed:
+        return learn_confidence(np.zeros((0, 2)), [])
+    return learn_confidence(np.vstack(guessed), np.concatenate(right).tolist())
+
+
+def line_weights(rows: Sequence[CategoryRow]) -> Floats:
+    """A supplier with many lines counts for less each, and so does a category with many: rare ones are heard too."""
+    sizes = Counter(row.group for row in rows)
+    weights = np.array([sizes[row.group] ** -GROUP_DISCOUNT for row in rows])
+    filed: dict[str, float] = defaultdict(float)
+    for row, weight in zip(rows, weights, strict=True):
+        filed[row.labels[0]] += float(weight)
+    lifted = weights * np.array([filed[row.labels[0]] ** -RARITY_LIFT for row in rows])
+    return np.asarray(lifted * weights.sum() / lifted.sum())
 
 
 def _classifier() -> Any:

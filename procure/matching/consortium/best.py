@@ -8,13 +8,11 @@ from time import perf_counter
 import numpy as np
 
 from .carrying import Load, divide
-from .programme import Indices, Programme
-from .selection import select
+from .cuts import Cuts
+from .programme import Programme
 
 EXACT = 1e-8
 """Bounds this close to the best known are closed; the contract asks for 1e-6."""
-_BETTER = 2e-7
-"""What a set must be better by to be asked of the integer programme: below what counts, above its tolerance."""
 
 Check = Callable[[tuple[int, ...]], bool]
 
@@ -30,6 +28,14 @@ class Found:
 
 
 @dataclass
+class Memory:
+    """What one search of a lot leaves to the next: what sets are worth that keep the gates, and cuts over everybody."""
+
+    sets: dict[tuple[int, ...], float] = field(default_factory=dict)
+    cuts: Cuts | None = None
+
+
+@dataclass
 class Best:
     """The best set so far."""
 
@@ -42,9 +48,9 @@ class Best:
     is_proved: bool = True
     """False once the search stopped before the proof was finished."""
     found: Found | None = None
-    barred: list[tuple[int, ...]] = field(default_factory=list)
-    is_everyone_busy: bool = False
-    """Whether idle members have turned up, so that the programme must forbid them."""
+    seen: dict[tuple[int, ...], float | None] = field(default_factory=dict)
+    """What each set offered so far is worth; None where it is not allowed."""
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def to_beat(self) -> float:
@@ -65,37 +71,18 @@ class Best:
             self.is_proved = False
         return not self.is_proved
 
-    @property
-    def cutoff(self) -> float | None:
-        """What a set must be worth to be of use; None while any set would be."""
-        if self.found is None:
-            return self.floor if np.isfinite(self.floor) else None
-        return self.found.objective + _BETTER
-
     def offer(self, members: tuple[int, ...]) -> float | None:
         """Take the set if it is allowed and better; its exact objective, or None where it is not allowed."""
+        if members not in self.seen:
+            self.seen[members] = self._weigh(members)
+        return self.seen[members]
+
+    def _weigh(self, members: tuple[int, ...]) -> float | None:
         load = divide(self.programme, members) if self.check(members) else None
         if load is None:
             return None
         objective = load.fit - float(self.programme.cost[list(members)][1:].sum())
+        self.memory.sets[members] = objective
         if objective >= self.floor - EXACT and (self.found is None or objective > self.found.objective):
             self.found = Found(members, load, objective)
         return objective
-
-
-def solve_among(programme: Programme, names: Indices, best: Best) -> None:
-    """Better the best by any set of this lot; names are its enterprises' indices in the whole lot, in order."""
-    place = {int(name): row for row, name in enumerate(names)}
-    everyone = np.arange(len(names))
-    while not best.is_late:
-        barred = [tuple(place[one] for one in members) for members in best.barred if place.keys() >= set(members)]
-        chosen = select(programme, everyone, barred, best.cutoff, best.is_everyone_busy, best.until)
-        if chosen is None:
-            return
-        members, promised = tuple(int(one) for one in names[list(chosen[0])]), chosen[1]
-        exact = best.offer(members)
-        if exact is not None and exact > promised - EXACT:
-            return
-        if best.is_everyone_busy:
-            best.barred.append(members)
-        best.is_everyone_busy = True

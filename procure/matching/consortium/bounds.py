@@ -6,16 +6,43 @@ rests on how exactly a linear programme was solved. Source: Fisher, The Lagrangi
 Integer Programming Problems, Management Science 27 (1981).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from .programme import Grid, Indices, Programme
+from .cuts import Cuts
+from .programme import Grid, Indices, Mask, Programme
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A part of the sets: who is in, who is out, and how many there are.
+
+    is_in, is_out  E
+    fewest, most   number of members
+    """
+
+    is_in: Mask
+    is_out: Mask
+    fewest: int
+    most: int
+
+    @classmethod
+    def whole(cls, programme: Programme) -> "Corner":
+        nobody = np.zeros(len(programme.reach), dtype=bool)
+        return cls(nobody, nobody, programme.fewest, programme.most)
+
+    def only(self, kept: Indices) -> "Corner":
+        """The same corner where the others are of no use."""
+        return Corner(self.is_in[kept], self.is_out[kept], self.fewest, self.most)
 
 
 @dataclass(frozen=True)
 class Prices:
-    """A price on each need (N), on each gate (S) and cut (K), never below 0, and on one more member's place."""
+    """A price on each need (N), on each gate (S) and cut (K), never below 0, and on one more member's place.
+
+    The last is below 0 where the corner wants more members.
+    """
 
     needs: Grid
     gates: Grid
@@ -39,25 +66,22 @@ class Bound:
     adds: Grid
     prices: Prices
 
-    def only(self, kept: Indices) -> "Bound":
-        """The same bound where the others were seen to be of no use."""
-        chosen = replace(self.prices, parts=self.prices.parts[kept], joins=self.prices.joins[kept])
-        return Bound(self.total, self.adds[kept], chosen)
 
-
-def bound_at(programme: Programme, prices: Prices) -> Bound:
-    """The bound at these prices."""
-    cuts = programme.cuts
-    margin = np.maximum(programme.gain - prices.needs - (prices.cuts[:, None] * cuts.carry).T @ cuts.weigh, 0)
+def bound_at(programme: Programme, cuts: Cuts, prices: Prices, corner: Corner) -> Bound:
+    """The bound on the sets of a corner at these prices."""
+    paid = np.nonzero(prices.cuts)[0]
+    charge = (prices.cuts[paid, None] * cuts.carry[paid]).T @ cuts.weigh[paid]
+    margin = np.maximum(programme.gain - prices.needs - charge, 0)
     parts = np.where(margin > 0, programme.reach, 0)
     tight = np.nonzero(parts @ programme.worth > programme.purse)[0]
     if len(tight):
         parts[tight] = _within_purse(programme, margin[tight], parts[tight], programme.purse[tight])
     adds = (margin * parts).sum(axis=1) - programme.cost - prices.gates @ programme.rows - prices.place
-    adds -= prices.cuts @ cuts.join
-    fixed = prices.needs.sum() + prices.gates @ programme.limits + prices.place * programme.most
-    fixed += prices.cuts @ cuts.limits
-    return Bound(float(fixed + np.maximum(adds, 0).sum() + programme.cost.max(initial=0)), adds, prices)
+    adds -= prices.cuts[paid] @ cuts.join[paid]
+    fixed = prices.needs.sum() + prices.gates @ programme.limits + prices.cuts[paid] @ cuts.limits[paid]
+    fixed += prices.place * (corner.most if prices.place > 0 else corner.fewest)
+    chosen = np.where(corner.is_in, adds, np.where(corner.is_out, 0.0, np.maximum(adds, 0)))
+    return Bound(float(fixed + chosen.sum() + programme.cost.max(initial=0)), adds, prices)
 
 
 def _within_purse(programme: Programme, margin: Grid, parts: Grid, purse: Grid) -> Grid:

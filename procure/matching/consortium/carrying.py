@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .linear import Entries, start_programme
 from .programme import Programme
 
 Grid = NDArray[np.float64]
@@ -54,32 +55,27 @@ def _fill_by_fit(programme: Programme, rows: NDArray[np.int_]) -> Load | None:
 
 
 def _divide_by_programme(programme: Programme, rows: NDArray[np.int_]) -> Load | None:
-    from scipy.optimize import linprog
-
     gain, reach = programme.gain[rows], programme.reach[rows]
     who, what = np.nonzero(reach > 0)
-    pairs = np.arange(len(who))
-    covers = np.zeros((reach.shape[1], len(who)))
-    covers[what, pairs] = 1
-    carries = np.zeros((len(rows), len(who)))
-    carries[who, pairs] = 1
-    spends = (carries * programme.worth[what])[np.isfinite(programme.purse[rows])]
-    asked = programme.asked
-    answer = linprog(
-        -gain[who, what],
-        A_ub=np.vstack([spends, -carries * programme.units[what], covers[~asked]]),
-        b_ub=np.concatenate(
-            [programme.purse[rows][np.isfinite(programme.purse[rows])], -np.ones(len(rows)), np.ones((~asked).sum())]
-        ),
-        A_eq=covers[asked] if asked.any() else None,
-        b_eq=np.ones(asked.sum()) if asked.any() else None,
-        bounds=np.column_stack([np.zeros(len(who)), reach[who, what]]),
-        method="highs-ds",
-        options={"primal_feasibility_tolerance": _EXACT, "dual_feasibility_tolerance": _EXACT},
+    pairs, members, needs = np.arange(len(who)), len(rows), reach.shape[1]
+    capped = np.isfinite(programme.purse[rows])
+    most = np.where(capped, programme.purse[rows], np.inf)
+    spends = np.nonzero(capped[who])[0]
+    lp = start_programme(exact=_EXACT)
+    lp.add_rows(
+        np.concatenate([programme.asked.astype(float), np.full(members, -np.inf), np.ones(members)]),
+        np.concatenate([np.ones(needs), most, np.full(members, np.inf)]),
     )
-    if answer.status != 0:
+    entries = Entries(
+        np.concatenate([what, needs + who[spends], needs + members + who]),
+        np.concatenate([pairs, spends, pairs]),
+        np.concatenate([np.ones(len(who)), programme.worth[what[spends]], programme.units[what]]),
+    )
+    lp.add_columns(-gain[who, what], np.zeros(len(who)), reach[who, what], entries)
+    answer = lp.solve()
+    if answer is None:
         return None
     parts = np.zeros_like(reach)
-    parts[who, what] = np.clip(answer.x, 0, reach[who, what])
+    parts[who, what] = np.clip(answer.columns, 0, reach[who, what])
     parts[parts < _EXACT] = 0
     return Load(parts, float((parts * gain).sum()))

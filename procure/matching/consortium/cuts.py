@@ -43,15 +43,30 @@ class Cuts:
         """Some of the cuts."""
         return Cuts(self.weigh[rows], self.carry[rows], self.join[rows], self.limits[rows])
 
-    def plus(self, others: Iterable[tuple[Grid, Grid, Grid, float]]) -> "Cuts":
-        """These cuts and others, each given as its weights, its two rows and its limit."""
-        weigh, carry, join, limits = zip(*others, strict=True)
+    def for_everybody(self, names: Indices, enterprises: int) -> "Cuts":
+        """The flow covers among these cuts, over all enterprises of the lot, of whom those named had a part.
+
+        Whoever is not named stands outside each cover, so that what they carry counts against it.
+        """
+        own = self.where(self.limits < 0)
+        carry, join = np.full((len(own), enterprises), -1.0), np.zeros((len(own), enterprises))
+        carry[:, names], join[:, names] = own.carry, own.join
+        return Cuts(own.weigh, carry, join, own.limits)
+
+    def joined(self, others: "Cuts") -> "Cuts":
+        """These cuts, then the others."""
         return Cuts(
-            np.vstack([self.weigh, *weigh]),
-            np.vstack([self.carry, *carry]),
-            np.vstack([self.join, *join]),
-            np.append(self.limits, limits),
+            np.vstack([self.weigh, others.weigh]),
+            np.vstack([self.carry, others.carry]),
+            np.vstack([self.join, others.join]),
+            np.append(self.limits, others.limits),
         )
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Grid, Grid, Grid, float]]) -> "Cuts":
+        """Cuts each given as its weights, its two rows and its limit; at least one."""
+        weigh, carry, join, limits = zip(*rows, strict=True)
+        return cls(np.vstack(weigh), np.vstack(carry), np.vstack(join), np.array(limits, dtype=float))
 
 
 @dataclass(frozen=True)
@@ -69,16 +84,20 @@ class Flow:
 
 def break_up(flow: Flow, joins: Grid) -> Iterator[tuple[Grid, Grid, Grid, float]]:
     """Cuts on one total that these fractions of members break, the most broken first."""
-    found: dict[tuple[int, ...], tuple[float, float]] = {}
-    for cover in _covers(flow, joins):
-        slack = float(flow.most[cover].sum()) - flow.total
-        if slack <= _DUST or flow.most[cover].max() <= slack:
-            continue
-        broken = _broken_by(flow, joins, cover, slack)
-        if broken > _BROKEN:
-            found[tuple(sorted(int(one) for one in cover))] = (broken, slack)
-    for members, (_, slack) in sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:_EACH]:
+    able = np.nonzero((joins > _DUST) & (flow.most > 0))[0]
+    near = Flow(flow.weigh, flow.most[able], flow.carried[able], flow.total)
+    at = joins[able]
+    found = []
+    for members in dict.fromkeys(_covers(near, at)):
         cover = np.array(members)
+        slack = float(near.most[cover].sum()) - flow.total
+        if slack <= _DUST or near.most[cover].max() <= slack:
+            continue
+        broken = _broken_by(near, at, cover, slack)
+        if broken > _BROKEN:
+            found.append((-broken, members, slack))
+    for _, members, slack in sorted(found)[:_EACH]:
+        cover = able[list(members)]
         outside, lifted, rate = _lift(flow, joins, cover, slack)
         carry, join = np.where(outside & ~lifted, -1.0, 0.0), np.where(lifted, -rate, 0.0)
         spare = np.maximum(flow.most[cover] - slack, 0)
@@ -86,29 +105,23 @@ def break_up(flow: Flow, joins: Grid) -> Iterator[tuple[Grid, Grid, Grid, float]
         yield flow.weigh[None, :], carry[None, :], join[None, :], -float(spare.sum())
 
 
-def _covers(flow: Flow, joins: Grid) -> Iterator[Indices]:
+def _covers(flow: Flow, joins: Grid) -> Iterator[tuple[int, ...]]:
     """Sets who could carry more than the total, made up of those whom the fractions favour."""
-    able = np.nonzero((joins > _DUST) & (flow.most > 0))[0]
-    looks = (-joins, (1 - joins) / np.maximum(flow.most, _DUST), -flow.carried)
-    for look in looks:
-        ranked = able[np.argsort(look[able], kind="stable")]
+    by_join = np.argsort(joins, kind="stable").tolist()
+    most, total = flow.most.tolist(), flow.total
+    for look in (-joins, (1 - joins) / np.maximum(flow.most, _DUST), -flow.carried):
+        ranked = np.argsort(look, kind="stable")
         reached = np.cumsum(flow.most[ranked])
-        first = int(np.searchsorted(reached, flow.total + _DUST))
+        first = int(np.searchsorted(reached, total + _DUST))
         for last in range(first, min(first + 3, len(ranked))):
-            cover = ranked[: last + 1]
-            yield cover
-            yield _least(flow, joins, cover)
-
-
-def _least(flow: Flow, joins: Grid, cover: Indices) -> Indices:
-    spare = float(flow.most[cover].sum()) - flow.total
-    kept = []
-    for one in cover[np.argsort(joins[cover], kind="stable")]:
-        if flow.most[one] < spare - _DUST:
-            spare -= float(flow.most[one])
-        else:
-            kept.append(int(one))
-    return np.array(kept, dtype=int)
+            cover = set(ranked[: last + 1].tolist())
+            yield tuple(sorted(cover))
+            spare = float(reached[last]) - total
+            for one in by_join:
+                if one in cover and most[one] < spare - _DUST:
+                    spare -= most[one]
+                    cover.discard(one)
+            yield tuple(sorted(cover))
 
 
 def _broken_by(flow: Flow, joins: Grid, cover: Indices, slack: float) -> float:

@@ -4,67 +4,72 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .programme import Grid, Indices, Programme
+from .programme import Grid, Indices, Mask, Programme
+from .scoring import FEASIBLE, Scorer
 
-_MISSING = 10.0
-"""What a whole need, or a gate, left uncovered counts against a set: more than any fit could make good."""
 _ROUNDS = 40
 _DUST = 1e-9
 
+Offer = Callable[[tuple[int, ...]], object]
 
-def climb(programme: Programme, start: Indices, offer: Callable[[tuple[int, ...]], object]) -> None:
+
+def climb_among(programme: Programme, kept: Indices, start: Indices, offer: Offer) -> None:
     """Add, drop and swap one member at a time while the set improves; offers every set on the way that fits.
 
-    start  indices of the members to begin with, may be none
+    kept   the few enterprises to choose among; start is among them
+    start  the members to begin with, may be none
     """
-    members, score = start, -np.inf
+    near = programme.only(kept)
+    scorer, apart = Scorer(near), _apart(near)
+    place = np.full(len(programme.reach), -1)
+    place[kept] = np.arange(len(kept))
+    members, score = place[start], -np.inf
     for _ in range(_ROUNDS):
-        moves = list(_moves(programme, members))
-        scores = [_score(programme, sets) for sets in moves]
-        best = max(range(len(moves)), key=lambda place: scores[place].max(initial=-np.inf), default=None)
-        if best is None or scores[best].max(initial=-np.inf) <= score + _DUST:
+        sets = _moves(near, apart, members)
+        scores = scorer.score(sets)
+        best = int(scores.argmax())
+        if scores[best] <= score + _DUST:
             return
-        row = int(scores[best].argmax())
-        members, score = np.sort(moves[best][row]), float(scores[best][row])
-        if score > -_MISSING / 100:
-            offer(tuple(int(one) for one in members))
+        members, score = np.sort(sets[best][sets[best] < scorer.nobody]), float(scores[best])
+        if score > FEASIBLE:
+            offer(tuple(int(one) for one in kept[members]))
 
 
-def _moves(programme: Programme, members: Indices) -> Iterator[Indices]:
-    everyone = np.arange(len(programme.reach))
-    yield members[None, :]
-    for place in range(len(members)):
-        rest = np.delete(members, place)
-        if len(rest):
-            yield rest[None, :]
-        yield _joined(programme, rest, everyone)
-    if len(members) < programme.most:
-        yield _joined(programme, members, everyone)
+def round_up(programme: Programme, joins: Grid) -> Iterator[tuple[int, ...]]:
+    """Sets close to these fractions of members."""
+    ranked = np.argsort(-joins, kind="stable")
+    heads = float(joins.sum())
+    for size in {int(np.floor(heads + 1e-6)), int(np.ceil(heads - 1e-6))}:
+        members: list[int] = []
+        for one in ranked:
+            if len(members) >= min(size, programme.most) or joins[one] <= 0:
+                break
+            if programme.apart.get(int(one), frozenset()).isdisjoint(members):
+                members.append(int(one))
+        if members:
+            yield tuple(sorted(members))
 
 
-def _joined(programme: Programme, members: Indices, everyone: Indices) -> Indices:
-    """Each further member in turn beside these, but no excluded partners of theirs."""
-    barred = set(members.tolist()).union(*(programme.apart.get(int(one), frozenset()) for one in members))
-    new = np.setdiff1d(everyone, np.fromiter(barred, dtype=int))
-    return np.column_stack([np.broadcast_to(members, (len(new), len(members))), new])
+def _apart(programme: Programme) -> Mask:
+    """Who excludes whom."""
+    apart = np.zeros((len(programme.reach), len(programme.reach)), dtype=bool)
+    for one, others in programme.apart.items():
+        apart[one, list(others)] = True
+    return apart
 
 
-def _score(programme: Programme, sets: Indices) -> Grid:
-    """About what each set (B x m) is worth: needs go to the best suited first, as far as purses allow."""
-    gain, reach = programme.gain[sets], programme.reach[sets]
-    purse = programme.purse[sets].copy()
-    count, _, needs = gain.shape
-    order = np.argsort(-np.where(reach > 0, gain, -np.inf).reshape(count, -1), axis=1, kind="stable")
-    left, fit, every = np.ones((count, needs)), np.zeros(count), np.arange(count)
-    most = int((reach > 0).sum(axis=(1, 2)).max(initial=0))
-    for step in range(most):
-        who, what = np.divmod(order[:, step], needs)
-        worth = programme.worth[what]
-        limit = np.divide(purse[every, who], worth, out=np.full(count, np.inf), where=worth > 0)
-        part = np.minimum(np.minimum(reach[every, who, what], left[every, what]), np.maximum(limit, 0))
-        left[every, what] -= part
-        purse[every, who] -= part * worth
-        fit += part * gain[every, who, what]
-    lacks = np.maximum(programme.rows[:, sets].sum(axis=2).T - programme.limits, 0).sum(axis=1)
-    fit -= _MISSING * (left[:, programme.asked].sum(axis=1) + lacks)
-    return fit - programme.cost[sets][:, 1:].sum(axis=1)
+def _moves(programme: Programme, apart: Mask, members: Indices) -> Indices:
+    """The set itself and its neighbours (B x m), filled up with nobody."""
+    size, nobody = len(members), len(apart)
+    same = np.append(members, nobody)[None, :]
+    others = np.delete(np.arange(nobody), members)
+    clashes = apart[others][:, members]
+    dropped = np.tile(same, (size if size > 1 else 0, 1))
+    dropped[np.arange(len(dropped)), np.arange(len(dropped))] = nobody
+    free = others[~clashes.any(axis=1)] if size < programme.most else others[:0]
+    added = np.tile(same, (len(free), 1))
+    added[:, size] = free
+    who, out = np.nonzero((clashes.sum(axis=1)[:, None] - clashes) == 0)
+    swapped = np.tile(same, (len(who), 1))
+    swapped[np.arange(len(who)), out] = others[who]
+    return np.concatenate([same, dropped, added, swapped])

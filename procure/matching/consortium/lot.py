@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from .cover import Member, Proposal
 from .instance import Enterprise, Instance
 from .programme import Programme, write_programme
 from .requirements import broken_gates, keys, list_requirements, may_join
-from .search import Found, find_best
+from .search import Found, find_any
 
 _PLACES = 9
 """Decimals of a unit that are kept: far finer than anything a buyer counts, coarser than the solver's dust."""
@@ -95,7 +96,10 @@ def _lead(members: Sequence[Enterprise], shares: Sequence[float], instance: Inst
     return max(rows, key=lambda row: (shares[row], members[row].turnover_pence, -row), default=None)
 
 
-def can_meet(instance: Instance, asked: Collection[tuple[str, object]]) -> bool:
-    """Whether any set of these enterprises meets all the requirements asked."""
+def can_meet(instance: Instance, asked: Collection[tuple[str, object]], until: float = inf) -> bool:
+    """Whether any set of these enterprises meets all the requirements asked.
+
+    raises  TimeoutError where neither was seen by the time the clock of time.perf_counter read until
+    """
     lot = Lot(instance, frozenset(asked))
-    return find_best(lot.programme, lot.keeps_gates, is_first_enough=True) is not None
+    return find_any(lot.programme, lot.keeps_gates, until=until) is not None

@@ -1,7 +1,9 @@
 """Who comes nearest where no consortium works: fewest requirements lacked, then the smallest shortfall."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -9,27 +11,34 @@ import numpy as np
 from .carrying import divide
 from .cover import Nearest, Requirement
 from .instance import Enterprise, Instance
+from .linear import Entries, LinearProgramme, start_programme
 from .lot import Lot
-from .programme import Grid, Indices, write_programme
+from .programme import Grid, Indices, Programme, write_programme
 from .requirements import broken_gates, keys, list_requirements, may_join
-from .rows import write_own_rows
+from .search import find_any, find_best
 from .words import tell
 
 _SHORTFALL, _FIT, _HEAD = 0.1, 0.001, 0.0001
 """What a whole missing need, a whole fit and one more member weigh beside one requirement lacked."""
 _GATE = 1.12
 """A gate lacked weighs a little more than a need lacked: a further partner is found sooner than a rule is waived."""
+_FEW = 30
+"""Up to so many enterprises one integer programme looks at everything at once; beyond, one lack is tried first."""
+Waived = tuple[tuple[int, ...], frozenset[tuple[str, object]]]
 _MOST = 120
 """Enterprises looked at; beyond them this answer is close, not proved closest."""
 
 
-def find_nearest(instance: Instance) -> Nearest:
+def find_nearest(instance: Instance, clash: Sequence[Requirement], until: float = inf) -> Nearest:
     """Members who meet every requirement but the few they lack, each with what is missing.
 
     instance  one that has no consortium, so something is always lacked
+    clash     its certificate: something of it is always lacked
+    raises    TimeoutError where the clock of time.perf_counter reads until before anybody is found
     """
     lot = Lot(instance, frozenset())
-    members, waived = _fewest_lacks(lot)
+    one_lacked = _one_lack(lot, clash, until) if len(lot.enterprises) > _FEW else None
+    members, waived = one_lacked or _fewest_lacks(lot, until)
     asked = keys(list_requirements(instance)) - waived
     everything = write_programme(instance, lot.enterprises, asked)
     load = divide(replace(everything, gain=everything.gain + 1.0), members) or divide(lot.programme, ())
@@ -49,41 +58,85 @@ def _tidy(units: float) -> float:
     return int(units) if units == int(units) else units
 
 
-def _fewest_lacks(lot: Lot) -> tuple[tuple[int, ...], frozenset[tuple[str, object]]]:
-    from scipy import sparse
-    from scipy.optimize import Bounds, LinearConstraint, milp
+def _one_lack(lot: Lot, clash: Sequence[Requirement], until: float) -> Waived | None:
+    """Those who lack one requirement only, a need with the least shortfall before a gate; None where there are none."""
+    asked = keys(list_requirements(lot.instance))
+    place = {one.id: row for row, one in enumerate(lot.enterprises)}
+    nearest: tuple[float, Waived] | None = None
+    for lacked in sorted(clash, key=lambda one: one.kind != "need"):
+        if nearest is not None and lacked.kind != "need":
+            break
+        rest = Lot(lot.instance, asked - keys([lacked]))
+        if lacked.kind == "need":
+            found = find_best(_filling(rest.programme), rest.keeps_gates, until=until)
+        else:
+            found = find_any(rest.programme, rest.keeps_gates, until=until)
+        if found is not None and (nearest is None or found.objective > nearest[0]):
+            members = tuple(sorted(place[rest.enterprises[one].id] for one in found.members))
+            nearest = found.objective, (members, keys([lacked]))
+    return None if nearest is None else nearest[1]
 
-    kept = _likely(lot)
-    rows, asked = write_own_rows(lot.programme, kept), list_requirements(lot.instance)
-    pairs, heads, waivers = len(rows.who), len(kept), len(asked)
-    weights = np.array([1.0 if one.kind == "need" else _GATE for one in asked])
-    sets, limits = _waivable_rows(lot, kept, asked)
-    needs = [place for place, one in enumerate(asked) if one.kind == "need"]
-    waive_need = sparse.coo_array((np.ones(len(needs)), (np.arange(len(needs)), needs)), shape=(len(needs), waivers))
-    blank = sparse.csr_array
-    answer = milp(
-        np.concatenate(
-            [
-                -_SHORTFALL - _FIT * lot.programme.gain[kept][rows.who, rows.what],
-                np.full(heads, _HEAD),
-                weights,
-            ]
-        ),
-        constraints=[
-            LinearConstraint(sparse.hstack([rows.covers, waive_need]).tocsr(), 1, np.inf),
-            LinearConstraint(sparse.hstack([rows.covers, blank((len(needs), waivers))]).tocsr(), -np.inf, 1),
-            LinearConstraint(sparse.hstack([rows.own, blank((rows.own.shape[0], waivers))]).tocsr(), -np.inf, 0),
-            LinearConstraint(sparse.hstack([rows.works, blank((heads, waivers))]).tocsr(), -np.inf, 0),
-            LinearConstraint(sparse.hstack([blank((len(limits), pairs)), blank(sets)]).tocsr(), -np.inf, limits),
-        ],
-        integrality=np.concatenate([np.zeros(pairs), np.ones(heads + waivers)]),
-        bounds=Bounds(0, np.concatenate([np.full(pairs, np.inf), np.ones(heads + waivers)])),
-    )
-    chosen = kept[answer.x[pairs : pairs + heads] > 0.5]
+
+def _filling(programme: Programme) -> Programme:
+    """The lot where only how much of the need lacked is carried counts."""
+    gain = np.where(programme.asked, 0.0, np.ones_like(programme.gain))
+    return replace(programme, gain=gain, cost=np.zeros(len(gain)))
+
+
+def _fewest_lacks(lot: Lot, until: float) -> Waived:
+    kept, asked = _likely(lot), list_requirements(lot.instance)
+    lp, joins = _write(lot, kept, asked)
+    waivers = lp.columns - len(asked) + np.arange(len(asked))
+    answer = lp.solve_whole(np.append(joins, waivers), until - perf_counter())
+    if answer is None:
+        raise TimeoutError("Nobody was found near enough in time")
+    chosen = kept[answer.columns[joins] > 0.5]
     waived = frozenset(
-        (one.kind, one.id) for one, is_on in zip(asked, answer.x[pairs + heads :] > 0.5, strict=True) if is_on
+        (one.kind, one.id) for one, part in zip(asked, answer.columns[waivers], strict=True) if part > 0.5
     )
     return tuple(int(one) for one in chosen), waived
+
+
+def _write(lot: Lot, kept: Indices, asked: list[Requirement]) -> tuple[LinearProgramme, Indices]:
+    """Columns: parts, members, waivers. Rows: needs, then what each may carry, spend and must do, then the gates."""
+    programme = lot.programme
+    reach, purse, worth = programme.reach[kept], programme.purse[kept], programme.worth
+    who, what = np.nonzero(reach > 0)
+    pairs, heads, needs = len(who), len(kept), len(worth)
+    each, joins = np.arange(pairs), pairs + np.arange(heads)
+    sets, limits = _waivable_rows(lot, kept, asked)
+    gate, column = np.nonzero(sets)
+    capped = np.nonzero(np.isfinite(purse))[0]
+    spends = np.nonzero(np.isfinite(purse)[who])[0]
+    need_waivers = [pairs + heads + place for place, one in enumerate(asked) if one.kind == "need"]
+    link, spend, work = needs, needs + pairs, needs + pairs + heads
+    first_gate = work + heads
+    triples = [
+        (what, each, np.ones(pairs)),
+        (first_gate + len(limits) + what, each, np.ones(pairs)),
+        (first_gate + len(limits) + np.arange(needs), np.array(need_waivers), np.ones(needs)),
+        (link + each, each, np.ones(pairs)),
+        (link + each, joins[who], -reach[who, what]),
+        (spend + who[spends], spends, worth[what[spends]]),
+        (spend + capped, joins[capped], -purse[capped]),
+        (work + who, each, -programme.units[what]),
+        (work + np.arange(heads), joins, np.ones(heads)),
+        (first_gate + gate, pairs + column, sets[gate, column]),
+    ]
+    rows, columns, values = (np.concatenate(kind) for kind in zip(*triples, strict=True))
+    weights = np.array([1.0 if one.kind == "need" else _GATE for one in asked])
+    lp = start_programme()
+    lp.add_rows(
+        np.concatenate([np.full(first_gate + len(limits), -np.inf), np.ones(needs)]),
+        np.concatenate([np.ones(needs), np.zeros(pairs + 2 * heads), limits, np.full(needs, np.inf)]),
+    )
+    lp.add_columns(
+        np.concatenate([-_SHORTFALL - _FIT * programme.gain[kept][who, what], np.full(heads, _HEAD), weights]),
+        np.zeros(pairs + heads + len(asked)),
+        np.concatenate([reach[who, what], np.ones(heads + len(asked))]),
+        Entries(rows, columns, values),
+    )
+    return lp, joins
 
 
 def _likely(lot: Lot) -> Indices:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .cuts import Cuts
 from .instance import COST_OF_A_PARTNER, Enterprise, Instance
 
 Grid = NDArray[np.float64]
@@ -27,9 +26,9 @@ class Programme:
     cost    E      what one more member takes off the objective
     rows    S x E  rows x members <= limits, for gates that a set meets or breaks as a whole
     limits  S
-    most    largest number of members
+    fewest  smallest number of members
+    most    largest
     apart   excluded partners of each enterprise, by index
-    cuts    rows that every set keeps anyway, but fractions of enterprises do not
     """
 
     gain: Grid
@@ -41,9 +40,9 @@ class Programme:
     cost: Grid
     rows: Grid
     limits: Grid
+    fewest: int
     most: int
     apart: dict[int, frozenset[int]]
-    cuts: Cuts
 
     def only(self, kept: Indices) -> "Programme":
         """The same lot with fewer enterprises, renumbered in the order given."""
@@ -61,7 +60,6 @@ class Programme:
             cost=self.cost[kept],
             rows=self.rows[:, kept],
             apart=apart,
-            cuts=self.cuts.only(kept),
         )
 
     def with_rows(self, rows: Grid, limits: Grid) -> "Programme":
@@ -92,9 +90,9 @@ def write_programme(
         cost=np.full(len(enterprises), COST_OF_A_PARTNER if is_scored else 0.0),
         rows=rows,
         limits=limits,
+        fewest=0,
         most=max(0, min(len(enterprises), instance.max_members or 0)) if is_capped else len(enterprises),
         apart=_apart(enterprises, asked),
-        cuts=Cuts.none(*shape),
     )
 
 

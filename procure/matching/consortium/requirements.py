@@ -8,8 +8,12 @@ from .instance import Enterprise, Instance
 
 def list_requirements(instance: Instance) -> list[Requirement]:
     """Everything the lot asks, in the order it is told to people: needs, gates, then limits."""
-    gates = instance.gates
-    asked = [Requirement("need", need.id) for need in instance.needs]
+    needs = [Requirement("need", need.id) for need in instance.needs]
+    return needs + _gates(instance) + _pairs(instance, {enterprise.id for enterprise in instance.enterprises})
+
+
+def _gates(instance: Instance) -> list[Requirement]:
+    gates, asked = instance.gates, []
     if gates.turnover_pence:
         asked.append(Requirement("turnover"))
     if gates.insurance_pence:
@@ -20,13 +24,13 @@ def list_requirements(instance: Instance) -> list[Requirement]:
         asked.append(Requirement("min_local"))
     if instance.max_members is not None:
         asked.append(Requirement("max_members"))
-    known = {enterprise.id for enterprise in instance.enterprises}
-    asked += [
-        Requirement("excluded_pair", pair)
-        for pair in dict.fromkeys(instance.excluded_pairs)
-        if pair[0] != pair[1] and known.issuperset(pair)
-    ]
     return asked
+
+
+def _pairs(instance: Instance, present: Collection[str]) -> list[Requirement]:
+    """The excluded pairs of whom both are present."""
+    pairs = (pair for pair in instance.excluded_pairs if pair[0] in present and pair[1] in present)
+    return [Requirement("excluded_pair", pair) for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
 
 
 def may_join(enterprise: Enterprise, instance: Instance, asked: Collection[tuple[str, object]]) -> bool:
@@ -40,9 +44,8 @@ def may_join(enterprise: Enterprise, instance: Instance, asked: Collection[tuple
 
 def broken_gates(members: Collection[Enterprise], instance: Instance) -> list[Requirement]:
     """Every requirement but the needs that these members break, counted in whole pence and heads."""
-    return [
-        asked for asked in list_requirements(instance) if asked.kind != "need" and not _is_met(asked, members, instance)
-    ]
+    broken = [one for one in _gates(instance) if not _is_met(one, members, instance)]
+    return broken + _pairs(instance, {member.id for member in members})
 
 
 def _is_met(asked: Requirement, members: Collection[Enterprise], instance: Instance) -> bool:
@@ -57,9 +60,7 @@ def _is_met(asked: Requirement, members: Collection[Enterprise], instance: Insta
         return any(asked.id in member.certificates for member in members)
     if asked.kind == "min_local":
         return sum(member.local for member in members) >= instance.min_local
-    if asked.kind == "max_members":
-        return instance.max_members is None or len(members) <= instance.max_members
-    return not {member.id for member in members}.issuperset(asked.id or ())
+    return instance.max_members is None or len(members) <= instance.max_members
 
 
 def _meets_turnover(members: Collection[Enterprise], instance: Instance) -> bool:

@@ -4,105 +4,142 @@ from dataclasses import replace
 
 import numpy as np
 
-from .best import EXACT, Best, Check, Found, solve_among
-from .bounds import Bound
-from .greedy import climb
+from .best import EXACT, Best, Check, Found, Memory
+from .bounds import Bound, Corner, Prices
+from .greedy import climb_among
+from .master import Master
 from .programme import Indices, Programme
-from .relaxation import find_bound, is_impossible
-from .tree import branch
+from .tree import Tree, settle
 
-__all__ = ["Found", "find_best"]
+__all__ = ["Found", "Memory", "find_any", "find_best"]
 
-_FIRST = 30
-_PORTION = 40
-_LIKELY = 60
-"""How many of the most promising enterprises are tried for a first good set."""
+_EXCESS = 0.02
+_FEW = 40
+_TURNS = 4
+_CUT_ROUNDS = 12
+_SHRUNK = 0.7
+_NEAR = 0.005
+_MANY = 60
+_SHORT = 1e-5
+_RECALLED = 8
+_NOTHING = -1e-7
+"""What a set is worth at the least where nothing is scored: a shortfall that could be seen would cost more."""
 
 
 def find_best(
-    programme: Programme, check: Check, *, floor: float = -np.inf, is_first_enough: bool = False, until: float = np.inf
+    programme: Programme, check: Check, *, floor: float = -np.inf, until: float = np.inf, memory: Memory | None = None
 ) -> Found | None:
     """The best set of enterprises that carries the lot, keeps every row and passes the check; None where none does.
 
-    check            exact gates of a set, in whole pence and heads
-    floor            sets worth less than this do not count
-    is_first_enough  stop at any set at all: for asking whether there is one
-    until            when to stop, on the clock of time.perf_counter; what is found by then says it is not proved
-    raises           TimeoutError where nothing was found in time
-    source           docs/measures/consortium.md
+    check   exact gates of a set, in whole pence and heads
+    floor   sets worth less than this do not count
+    memory  what earlier searches of the lot left; this one adds to it
+    until   when to stop, on the clock of time.perf_counter; what is found by then says it is not proved
+    raises  TimeoutError where nothing was found in time
+    source  docs/measures/consortium.md
     """
-    best = Best(programme, check, floor, is_first_enough, until)
-    _improve(programme, best)
+    best = Best(programme, check, floor, is_first_enough=False, until=until, memory=memory or Memory())
+    _search(programme, best)
+    return _answer(best)
+
+
+def find_any(programme: Programme, check: Check, *, until: float = np.inf) -> Found | None:
+    """Some set that carries the lot, keeps every row and passes the check; None where none does.
+
+    raises  TimeoutError where neither was seen in time
+    """
+    best = Best(_unscored(programme), check, _NOTHING, is_first_enough=True, until=until)
+    _search(best.programme, best)
+    return _answer(best)
+
+
+def prove_impossible(programme: Programme) -> Prices | None:
+    """Prices at which even fractions of enterprises fall short of what is asked; None where they do not."""
+    idle = _unscored(programme)
+    bound = Master(idle, _promising(idle)).find_bound(Corner.whole(idle))
+    return bound.prices if bound is not None and bound.total < -_SHORT else None
+
+
+def _answer(best: Best) -> Found | None:
     if best.is_late and best.found is None:
         raise TimeoutError("No consortium was found in time, and none was ruled out")
     return None if best.found is None else replace(best.found, is_proved=best.is_proved)
 
 
-def _improve(programme: Programme, best: Best) -> None:
+def _unscored(programme: Programme) -> Programme:
+    return replace(programme, gain=np.zeros_like(programme.gain), cost=np.zeros_like(programme.cost))
+
+
+def _search(programme: Programme, best: Best) -> None:
+    """Look at every set of the programme that might be better."""
     best.offer(())
-    if not len(programme.reach) or (programme.reach.sum(axis=0) < 1 - EXACT)[programme.asked].any():
+    if not len(programme.reach) or (programme.reach.sum(axis=0) < 1 - EXACT)[programme.asked].any() or best.is_settled:
         return
-    if len(programme.reach) <= _FIRST and not best.is_settled:
-        solve_among(programme, np.arange(len(programme.reach)), best)
-        return
-    bound = find_bound(programme)
-    if best.is_settled or bound.total <= best.to_beat:
-        return
-    _climb(programme, bound, best)
-    if best.found is None and not np.isfinite(best.floor):
-        _find_any(programme, best)
-        if best.found is None:
+    names = np.arange(len(programme.reach))
+    recalled = _recall(best)
+    master, corner = Master(programme, _promising(programme)), Corner.whole(programme)
+    if best.memory.cuts is not None:
+        master.add_cuts(best.memory.cuts)
+    for turn in range(_TURNS):
+        tree = Tree(programme, master, names, best)
+        tight = tree.tighten(corner, _CUT_ROUNDS if turn else 0)
+        if tight is None or (best.found is None and not np.isfinite(best.floor) and not _seek(best, names, tight[1])):
             return
-    if not best.is_settled:
-        branch(programme, bound, best)
-
-
-def _climb(programme: Programme, bound: Bound, best: Best) -> None:
-    """Good sets to begin with, found among the most promising."""
-    kept = np.sort(np.argsort(-bound.adds, kind="stable")[:_LIKELY])
-    likely = programme.only(kept)
-
-    def offer(members: tuple[int, ...]) -> None:
-        best.offer(tuple(int(one) for one in kept[list(members)]))
-
-    ranked = np.argsort(-bound.prices.joins[kept], kind="stable")
-    for size in (0, round(float(bound.prices.joins.sum()))):
-        climb(likely, np.sort(ranked[: min(size, programme.most)]), offer)
-
-
-def _find_any(programme: Programme, best: Best) -> None:
-    """Find some set of this lot, or prove that there is none."""
-    seen, portion = np.zeros(0, dtype=int), _PORTION
-    while best.found is None and not best.is_late:
-        remaining = _beyond(programme, seen)
-        bound = find_bound(remaining)
-        worthy = np.nonzero(bound.total + np.minimum(bound.adds, 0) > best.to_beat)[0]
-        if bound.total <= best.to_beat:
+        corner, bound, _ = tight
+        if not turn:
+            for members in recalled:
+                _better(best, names, bound, members)
+        settled = settle(programme, corner, bound, best.to_beat)
+        if settled is None:
             return
-        if not len(np.setdiff1d(worthy, seen)) or (len(seen) and is_impossible(remaining)):
-            return
-        kept = _next_few(bound, worthy, seen, portion)
-        solve_among(remaining.only(kept), kept, best)
-        if len(kept) == len(worthy):
-            return
-        seen, portion = np.union1d(seen, kept), 3 * portion
+        corner, kept = settled, np.nonzero(~settled.is_out)[0]
+        if turn and len(kept) > _SHRUNK * len(names):
+            break
+        inside = np.nonzero(bound.adds[kept] > -_NEAR)[0] if len(kept) > _MANY else np.arange(len(kept))
+        cuts = master.cuts.where(bound.prices.cuts > 0).only(kept)
+        programme, names, corner = programme.only(kept), names[kept], corner.only(kept)
+        master = Master(programme, inside)
+        if len(cuts):
+            master.add_cuts(cuts)
+    best.memory.cuts = master.cuts.where(bound.prices.cuts > 0).for_everybody(names, len(best.programme.reach))
+    tree.search(corner, bound.total)
 
 
-def _beyond(programme: Programme, seen: Indices) -> Programme:
-    """The lot where at least one member is new; what can be had among those seen has been had."""
-    if not len(seen):
-        return programme
-    is_new = np.ones((1, len(programme.reach)))
-    is_new[0, seen] = 0
-    return programme.with_rows(-is_new, np.array([-1.0]))
+def _seek(best: Best, names: Indices, bound: Bound) -> bool:
+    """Find some set to begin with, and better it among the most promising; False where there is none."""
+    try:
+        found = find_any(best.programme, best.check, until=best.until)
+    except TimeoutError:
+        return False
+    if found is None or best.offer(found.members) is None:
+        return False
+    _better(best, names, bound, found.members)
+    return True
 
 
-def _next_few(bound: Bound, worthy: Indices, seen: Indices, portion: int) -> Indices:
-    """Whom to look at next: the most promising, in portions small enough that each is solved quickly."""
-    ranked = worthy[np.argsort(-bound.adds[worthy], kind="stable")]
-    if not len(seen):
-        return np.sort(ranked[:_FIRST])
-    if len(ranked) <= 2 * portion:
-        return np.sort(ranked)
-    new = ranked[~np.isin(ranked, seen)]
-    return np.union1d(ranked[:portion], new[:portion])
+def _recall(best: Best) -> list[tuple[int, ...]]:
+    """The sets of earlier searches that are worth most where further rows count; those allowed are offered."""
+    programme = best.programme
+    sets = [members for members in best.memory.sets if len(members) <= programme.most]
+
+    def worth(members: tuple[int, ...]) -> float:
+        excess = np.maximum(programme.rows[:, list(members)].sum(axis=1) - programme.limits, 0).sum()
+        return best.memory.sets[members] - _EXCESS * float(excess)
+
+    ranked = sorted(sets, key=worth, reverse=True)[:_RECALLED]
+    for members in ranked:
+        best.offer(members)
+    return ranked
+
+
+def _better(best: Best, names: Indices, bound: Bound, members: tuple[int, ...]) -> None:
+    """Climb from a set, among the most promising."""
+    likely = names[np.argsort(-bound.adds, kind="stable")[:_FEW]]
+    climb_among(best.programme, np.union1d(likely, members), np.array(members, dtype=int), best.offer)
+
+
+def _promising(programme: Programme) -> Indices:
+    serves = programme.gain * programme.reach
+    looks = [serves.sum(axis=1), programme.reach.sum(axis=1), *serves.T, *programme.reach.T, *-programme.rows]
+    best = [np.argsort(-look, kind="stable")[: _FEW if place < 2 else 5] for place, look in enumerate(looks)]
+    return np.unique(np.concatenate(best))

@@ -10,7 +10,7 @@ from .instance import Instance
 from .losses import find_losses
 from .lot import Lot
 from .nearest import find_nearest
-from .search import find_best
+from .search import Memory, find_best
 
 
 def best_cover(instance: Instance, seconds: float | None = None) -> Cover:
@@ -21,24 +21,22 @@ def best_cover(instance: Instance, seconds: float | None = None) -> Cover:
     less 0.02 for each member beyond the first. Exact to 1e-6; the first in order of ids leads a tie of shares.
 
     seconds  for pages, which must not wait: past this time the answer is what was found by then, and says that it is
-             not proved. A proof that there is no consortium has no limit of its own. None waits for the proof.
+             not proved. None waits for the proof.
     source   docs/measures/consortium.md
     """
-    # The first import of the solver takes longer than most lots; it is not part of the answer's time.
-    import scipy.optimize
-
-    assert scipy.optimize
     began = perf_counter()
     lot = Lot.whole(instance)
     until = inf if seconds is None else began + seconds
+    memory = Memory()
     try:
-        found = find_best(lot.programme, lot.keeps_gates, until=until)
+        found = find_best(lot.programme, lot.keeps_gates, until=until, memory=memory)
+        if found is None:
+            certificate = find_certificate(instance, until)
+            nearest = find_nearest(instance, certificate, until)
+            return Cover(None, certificate=certificate, nearest=nearest, seconds=perf_counter() - began)
     except TimeoutError:
         return Cover(None, seconds=perf_counter() - began, is_proved=False)
-    if found is None:
-        certificate, nearest = find_certificate(instance), find_nearest(instance)
-        return Cover(None, certificate=certificate, nearest=nearest, seconds=perf_counter() - began)
-    alternatives = find_alternatives(lot, found, instance.alternatives, until)
+    alternatives = find_alternatives(lot, found, instance.alternatives, until, memory)
     return Cover(
         lot.propose(found),
         tuple(lot.propose(other) for other in alternatives),

@@ -1,92 +1,203 @@
-"""Branch and bound: split the lot until each part is beaten by its bound or small enough to be solved whole.
+"""Branch and bound: split the sets until each part is beaten by its bound or is a single set.
 
-Source: Land and Doig, An Automatic Method of Solving Discrete Programming Problems, Econometrica 28 (1960).
+Sources: Land and Doig, An Automatic Method of Solving Discrete Programming Problems, Econometrica 28 (1960);
+Achterberg, Koch and Martin, Branching Rules Revisited, Operations Research Letters 33 (2005).
 """
 
 import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import Any
 
 import numpy as np
 
-from .best import Best, solve_among
-from .bounds import Bound
-from .programme import Indices, Programme
-from .relaxation import NEAR, find_bound, tighten
+from .best import Best
+from .bounds import Bound, Corner
+from .branching import Split, Splitter, close
+from .cuts import Cuts, Flow, break_up
+from .greedy import climb_among, round_up
+from .master import Master
+from .programme import Grid, Indices, Programme
 
-_LEAF = 90
-"""Enterprises that the integer programme takes at once; more are split first."""
-_ROOT_ROUNDS = 10
+_WHOLE = 1e-6
 _ROUNDS = 2
-_WHOLE = 0.02
-"""Fractions this close to a whole number are not worth a split."""
+_DEEP = 6
+_SLOW = 1e-4
+_LIKELY = 32
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the lot's possible sets: its enterprises by their names in the whole lot, and its bound."""
+    """A part of the sets still to be looked at."""
 
-    programme: Programme
-    names: Indices
-    bound: Bound
-
-    def without_useless(self, to_beat: float) -> "Part":
-        """The part without those who could not take part in anything better."""
-        kept = np.nonzero(self.bound.total + np.minimum(self.bound.adds, 0) > to_beat)[0]
-        if len(kept) == len(self.names):
-            return self
-        return Part(self.programme.only(kept), self.names[kept], self.bound.only(kept))
+    corner: Corner
+    total: float
+    basis: Any
+    depth: int
+    split: Split | None = None
 
 
-def branch(programme: Programme, bound: Bound, best: Best) -> None:
-    """Better the best as far as it can be bettered; returns once no part of the lot can."""
-    root = Part(programme, np.arange(len(programme.reach)), bound).without_useless(best.to_beat)
-    order = count()
-    waiting = [(-bound.total, next(order), _tightened(root, best, _ROOT_ROUNDS))]
-    while waiting and not best.is_settled:
-        part = heapq.heappop(waiting)[2]
-        if part.bound.total <= best.to_beat:
-            continue
-        part = part.without_useless(best.to_beat)
-        children = [] if len(part.names) <= _LEAF else list(_split(part))
-        if not children:
-            solve_among(part.programme, part.names, best)
-        for child in children:
-            inside = np.nonzero(child.bound.adds > -NEAR)[0]
-            priced = replace(child, bound=find_bound(child.programme, inside))
-            if priced.bound.total > best.to_beat:
-                priced = _tightened(priced.without_useless(best.to_beat), best, _ROUNDS)
-                heapq.heappush(waiting, (-priced.bound.total, next(order), priced))
+class Tree:
+    """The search over one lot, its enterprises named by their places in the whole lot."""
+
+    def __init__(self, programme: Programme, master: Master, names: Indices, best: Best) -> None:
+        self.programme, self.master, self.names, self.best = programme, master, names, best
+        self.splitter = Splitter(len(names))
+        self.nodes = 0
+        self.climbed: set[tuple[int, ...]] = set()
+
+    def search(self, corner: Corner, total: float) -> None:
+        """Better the best as far as it can be bettered; returns once no part of this corner can."""
+        order = count()
+        waiting: list[tuple[float, int, Part]] = []
+        heapq.heappush(waiting, (-total, next(order), Part(corner, total, None, 0)))
+        part: Part | None = None
+        while (part or waiting) and not self.best.is_settled:
+            if part is None:
+                part = heapq.heappop(waiting)[2]
+                if part.total <= self.best.to_beat:
+                    return
+                if part.basis is not None:
+                    self.master.basis = part.basis
+            children = self._open(part)
+            part = children[0] if children else None
+            for child in children[1:]:
+                heapq.heappush(waiting, (-child.total, next(order), child))
+
+    def tighten(self, corner: Corner, rounds: int, depth: int = 0) -> tuple[Corner, Bound, Grid] | None:
+        """The corner without those of no use, its bound with further cuts, and the members' fractions; or None."""
+        best, bound = self.best, self.master.find_bound(corner)
+        while bound is not None and bound.total > best.to_beat and not best.is_settled:
+            joins = np.where(corner.is_in, 1.0, np.where(corner.is_out, 0.0, bound.prices.joins))
+            self._try_round(joins, bound.adds, depth)
+            settled = settle(self.programme, corner, bound, best.to_beat)
+            if settled is None or bound.total <= best.to_beat:
+                return None
+            is_doubtful = np.minimum(joins, 1 - joins) > _WHOLE
+            is_moved = is_doubtful & (settled.is_in | settled.is_out)
+            corner = settled
+            if is_moved.any():
+                bound = self.master.find_bound(corner)
+                continue
+            must = self._must_cut(bound, joins)
+            if must is not None:
+                self.master.add_cuts(must)
+                bound = self.master.find_bound(corner)
+                continue
+            new = [cut for flow in _flows(self.programme, bound) for cut in break_up(flow, joins)] if rounds else []
+            if not new:
+                return corner, bound, joins
+            rounds -= 1
+            if depth == 0:
+                self.master.keep_cuts(bound.prices.cuts > 0)
+            was = bound.total
+            self.master.add_cuts(Cuts.of(new))
+            bound = self.master.find_bound(corner)
+            if bound is not None and was - bound.total < _SLOW:
+                rounds = 0
+        return None
+
+    def _open(self, part: Part) -> list[Part]:
+        self.nodes += 1
+        tight = self.tighten(part.corner, _ROUNDS if 0 < part.depth < _DEEP else 0, part.depth + 1)
+        if part.split is not None:
+            self.splitter.learn(part.split, part.total, -np.inf if tight is None else tight[1].total)
+        if tight is None:
+            return []
+        corner, bound, joins = tight
+        return self._split(replace(part, corner=corner, total=min(part.total, bound.total)), bound, joins)
+
+    def _try_round(self, joins: Grid, adds: Grid, depth: int) -> None:
+        for members in round_up(self.programme, joins):
+            was = self.best.found
+            self._offer(members)
+            if (depth == 0 or self.best.found is not was) and members not in self.climbed:
+                self.climbed.add(members)
+                likely = np.union1d(np.argsort(-joins - adds, kind="stable")[:_LIKELY], members)
+                climb_among(self.programme, likely, np.array(members), self._offer)
+
+    def _offer(self, members: tuple[int, ...]) -> float | None:
+        return self.best.offer(tuple(int(one) for one in self.names[list(members)]))
+
+    def _must_cut(self, bound: Bound, joins: Grid) -> Cuts | None:
+        """Rows that remove this answer, where it is no set that may be, or one that is known by now."""
+        apart = _apart(self.programme, joins)
+        if apart is not None:
+            return apart
+        if (np.minimum(joins, 1 - joins) > _WHOLE).any():
+            return None
+        members = np.nonzero(joins > 0.5)[0]
+        exact = self._offer(tuple(members))
+        if bound.total <= self.best.to_beat:
+            return None
+        idle = members[bound.prices.parts[members] @ self.programme.units < 1 - 1e-7]
+        if exact is None and len(idle):
+            return _busy(self.programme, idle)
+        return _not_again(len(joins), len(self.programme.units), members)
+
+    def _split(self, part: Part, bound: Bound, joins: Grid) -> list[Part]:
+        decision = self.splitter.choose(self.master, part.corner, bound, joins)
+        basis = self.master.basis
+        children = []
+        for side in decision.sides():
+            corner = side.of(part.corner, self.programme)
+            if corner is not None:
+                children.append(Part(corner, part.total, basis, part.depth + 1, side))
+        return children
 
 
-def _tightened(part: Part, best: Best, rounds: int) -> Part:
-    programme, bound = tighten(part.programme, part.bound, best.to_beat, rounds)
-    return Part(programme, part.names, bound).without_useless(best.to_beat)
+def settle(programme: Programme, corner: Corner, bound: Bound, to_beat: float) -> Corner | None:
+    """Who must be in and who must be out of anything better; None where nothing can be."""
+    spare = to_beat - bound.total
+    is_free = ~(corner.is_in | corner.is_out)
+    is_in = corner.is_in | (is_free & (bound.adds > 0) & (-bound.adds <= spare))
+    is_out = corner.is_out | (is_free & (bound.adds < 0) & (bound.adds <= spare))
+    return close(programme, replace(corner, is_in=is_in, is_out=is_out))
 
 
-def _split(part: Part) -> Iterator[Part]:
-    """Two parts that together hold every set of this one: by the number of members, else by one member."""
-    joins, programme = part.bound.prices.joins, part.programme
-    heads = float(joins.sum())
-    if abs(heads - round(heads)) > _WHOLE:
-        fewer = int(np.floor(heads))
-        more = programme.with_rows(-np.ones((1, len(joins))), np.array([-fewer - 1.0]))
-        yield replace(part, programme=replace(programme, most=fewer))
-        yield replace(part, programme=more)
-        return
-    doubt = np.minimum(joins, 1 - joins)
-    one = int(np.argmax(doubt))
-    if doubt[one] > _WHOLE / 10:
-        yield _with(part, one)
-        others = np.delete(np.arange(len(joins)), one)
-        yield Part(programme.only(others), part.names[others], part.bound.only(others))
+def _flows(programme: Programme, bound: Bound) -> list[Flow]:
+    if not programme.asked.all():
+        return []
+    parts, worth = bound.prices.parts, programme.worth
+    flows = [
+        Flow(weigh, programme.reach[:, need], parts[:, need], 1.0)
+        for need, weigh in enumerate(np.eye(len(programme.units)))
+    ]
+    if worth.any():
+        most = np.minimum(programme.purse, programme.reach @ worth)
+        flows.append(Flow(worth, most, parts @ worth, float(worth.sum())))
+    return flows
 
 
-def _with(part: Part, one: int) -> Part:
-    row = np.zeros((1, len(part.names)))
-    row[0, one] = -1
-    joined = part.programme.with_rows(row, np.array([-1.0]))
-    apart = joined.apart.get(one, frozenset())
-    kept = np.array([place for place in range(len(part.names)) if place not in apart])
-    return Part(joined.only(kept), part.names[kept], part.bound.only(kept))
+def _apart(programme: Programme, joins: Grid) -> Cuts | None:
+    """For pairs that may not work together but do here in part: at most one of as many as exclude each other."""
+    present = [int(one) for one in np.nonzero(joins > _WHOLE)[0]]
+    rows = []
+    for one in present:
+        for other in programme.apart.get(one, ()):
+            if one < other and joins[one] + joins[other] > 1 + _WHOLE:
+                clique = [one, other]
+                for third in present:
+                    if programme.apart.get(third, frozenset()).issuperset(clique):
+                        clique.append(third)
+                rows.append(tuple(sorted(clique)))
+    if not rows:
+        return None
+    sets = sorted(set(rows))
+    blank = np.zeros((len(sets), len(joins)))
+    join = blank.copy()
+    for row, members in enumerate(sets):
+        join[row, list(members)] = 1
+    return Cuts(np.zeros((len(sets), len(programme.units))), blank, join, np.ones(len(sets)))
+
+
+def _busy(programme: Programme, idle: Indices) -> Cuts:
+    carry = np.zeros((len(idle), len(programme.reach)))
+    carry[np.arange(len(idle)), idle] = -1
+    return Cuts(np.tile(programme.units, (len(idle), 1)), carry, -carry, np.zeros(len(idle)))
+
+
+def _not_again(enterprises: int, needs: int, members: Indices) -> Cuts:
+    join = -np.ones((1, enterprises))
+    join[0, members] = 1
+    return Cuts(np.zeros((1, needs)), np.zeros((1, enterprises)), join, np.array([len(members) - 1.0]))

@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 Decision = Literal["accept", "review", "none"]
+PayeeKind = Literal["person", "public_body", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A payee as a ledger names it, with what else the ledger knows.
 
-    numbers  registration, VAT or charity numbers, each with its scheme in front: "company:01234567"
+    numbers      registration, VAT or charity numbers, each with its scheme in front: "company:01234567"
+    supplier_id  the publisher's own number for the payee; says something only among the queries of one publisher
     """
 
     name: str
     postcode: str | None = None
     numbers: tuple[str, ...] = ()
+    supplier_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """The answer for one query: candidates best first, what to do, and why in a sentence."""
+    """The answer for one query: candidates best first, what to do, and why in a sentence.
+
+    kind  what the written name speaks of, whether or not anybody registered is found
+    """
 
     query: str
     candidates: tuple[Candidate, ...]
     decision: Decision
     reason: str
+    kind: PayeeKind = "organisation"

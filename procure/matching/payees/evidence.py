@@ -11,6 +11,7 @@ from procure.matching.payees.answers import Query, Signal
 from procure.matching.payees.numbers import number_key, tidy_number
 from procure.matching.payees.register import Register
 
+NUMBERS: Final = "registration_numbers_agree"
 SAME_NUMBER: Final = 9.0
 OTHER_NUMBER: Final = -6.0
 SAME_POSTCODE: Final = 3.0
@@ -29,10 +30,10 @@ def evidence_for(query: Query, row: int, register: Register) -> tuple[Signal, ..
 def _numbers(query: Query, theirs: list[str]) -> Signal | None:
     mine = {tidy_number(number) for number in query.numbers}
     if mine & set(theirs):
-        return Signal("registration_numbers_agree", SAME_NUMBER, "The registration number is the same")
+        return Signal(NUMBERS, SAME_NUMBER, "The registration number is the same")
     schemes = {number.partition(":")[0] for number in mine} & {number.partition(":")[0] for number in theirs}
     if schemes:
-        return Signal("registration_numbers_agree", OTHER_NUMBER, "The registration numbers differ")
+        return Signal(NUMBERS, OTHER_NUMBER, "The registration numbers differ")
     return None
 
 

@@ -53,7 +53,7 @@ def lessons_from(decided: Sequence[Decided], register: Register) -> list[Lesson]
 
 
 def _lesson(known: Decided, measured: Measured, register: Register) -> Lesson:
-    found = [register.entities[int(register.entity_of_row[row])] for row in measured.rows]
+    found = [register.entities[row] for row in measured.rows]
     group = min(known.entities, default=f"none: {known.query}")
     return Lesson(group, measured.reasons, tuple(entity in known.entities for entity in found), known.weight)
 

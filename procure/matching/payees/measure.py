@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 BLOCKED: Final = 20
-KEPT: Final = 15
+KEPT: Final = 12
 LONGEST_INITIALS: Final = 10
 BUDGET: Final = 120_000
 LEAST_BUDGET: Final = 20_000
@@ -53,7 +53,9 @@ def measure(
     asked = [(number, name) for number, names in enumerate(meant) for name in names]
     grams = weigh(gram_counts([name.text for _, name in asked]), register.char_idf)
     bags = weigh(word_counts([asked_words(name.text) for _, name in asked]), register.word_idf)
-    budget = max(LEAST_BUDGET, BUDGET // len(register.shards))
+    # a few rows on top are one shard more, and must not make the stored ones be searched less
+    stored = sum(shard.first_row < register.counted for shard in register.shards)
+    budget = max(LEAST_BUDGET, BUDGET // stored)
     shards = [
         shard_candidates(shard, grams, bags, top=BLOCKED, budget=budget, threads=threads) for shard in register.shards
     ]
@@ -133,7 +135,7 @@ def _compare(
 
 def rarity_of(register: Register) -> Rarity:
     """How rare a word is in the register: 0 for the commonest, 1 for a word that it does not hold."""
-    greatest = float(np.log(len(register) + 1) + 1)
+    greatest = float(np.log(register.counted + 1) + 1)
 
     @lru_cache(maxsize=1 << 16)
     def rarity(word: str) -> float:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from procure.matching.payees.bodies import LEGAL_FORMS, LEGAL_PHRASES, LINKING, PAYMENT_WORDS
-from procure.matching.payees.spellings import COUNTIES, SHORT_FORMS, STREETS
+from procure.matching.payees.spellings import COUNTIES, SAID_ALONE, SHORT_FORMS, STREETS
 from procure.matching.payees.successors import succeeded
 from procure.matching.text import fold
 
@@ -25,6 +25,14 @@ _LEFT_OVER: Final = re.compile(
     r"^(?:(?:\w+ )?(?:limited|ltd|plc|inc)(?: uk| united kingdom)?|(?:nhs )?foundation trust|nhs trust|trust|uk) "
 )
 _STUCK_NUMBER: Final = re.compile(r"^[a-z]?\d{2,}([a-z]{3,})$")
+# where a body sits tells it from no other body
+_SEAT: Final = re.compile(r"(?<=\w) (?:headquarters|hq|head office)$")
+_COUNCIL_OF: Final = re.compile(
+    r"^(?:london borough|royal borough|metropolitan borough|borough|city|county) of ((?:\w+ ){0,3}?\w+?)(?: council)?$"
+)
+_KIND_OF_COUNCIL: Final = re.compile(
+    r"^((?:\w+ ){0,4}?\w+?)(?: (?:metropolitan|borough|city|county|district|unitary|london|mbc))+ council$"
+)
 _FORM_WORDS: Final = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
 
 
@@ -62,23 +70,33 @@ def read(written: str) -> Name:
     folded, form = _set_form_aside(_join_initials(_mend(plain)))
     words = folded.split()
     # a name of one word is itself, even where the same letters shorten something in other names
-    spelt = [word for word in (_spell(words) if len(words) > 1 else words) if word != "the"]
-    text = " ".join(_without_own_initials(spelt)) or folded or plain
+    alone = len(words) == 1 and words[0] not in SAID_ALONE
+    spelt = [word for word in (words if alone else _spell(words)) if word != "the"]
+    text = _SEAT.sub("", " ".join(_without_own_initials(spelt))) or folded or plain
     return Name(text, telling(text), form, plain)
 
 
 def readings(written: str) -> tuple[Name, ...]:
     """Every way a ledger's cell may be meant.
 
-    Whole; each side of "T/A" or "TOTAL"; without payment references; without what a broken line left in front; and
-    under the name of the body that took over.
+    Whole; each side of "T/A" or "TOTAL"; without payment references; without what a broken line left in front; under
+    the name of the body that took over; and a council whatever kind of council it calls itself.
     """
     names = {name.text: name for name in map(read, dict.fromkeys(_cells(written))) if name.text}
     for name in tuple(names.values()):
         new = succeeded(name.text)
         if new is not None and new not in names:
             names[new] = Name(new, telling(new), name.form, name.plain, succeeded=True)
+        council = plain_council(name.text)
+        if council is not None and council not in names:
+            names[council] = Name(council, telling(council), name.form, name.plain)
     return tuple(names.values()) or (read(written),)
+
+
+def plain_council(text: str) -> str | None:
+    """ "london borough of sutton" and "sutton metropolitan borough council" are "sutton council"; None for others."""
+    found = _COUNCIL_OF.match(text) or _KIND_OF_COUNCIL.match(text)
+    return f"{found[1]} council" if found else None
 
 
 def first_named(written: str) -> Name:

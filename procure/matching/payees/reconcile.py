@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from procure.matching.payees.answers import Candidate, Decision, Identification, Query, Signal
 from procure.matching.payees.calibration import shares_of_rest, standing
-from procure.matching.payees.evidence import evidence_for, reachable_by_number
+from procure.matching.payees.evidence import NUMBERS, evidence_for, reachable_by_number
 from procure.matching.payees.measure import Measured, measure
 from procure.matching.payees.parameters import Parameters, shipped
 from procure.matching.payees.register import Register
 from procure.matching.payees.signals import REASONS, sentence_of
 from procure.matching.payees.vetoes import veto
+from procure.matching.payees.whom import kind_of
 
 BATCH: Final = 400
 SIGNALS_SHOWN: Final = 6
@@ -86,29 +87,41 @@ def _rank(
 def _answer(ranked: _Ranked, weights: NDArray[np.float64], register: Register, learned: Parameters) -> Identification:
     query, measured, order = ranked.query, ranked.measured, ranked.order
     if not len(order):
-        return Identification(query.name, (), "none", "No registered name is like it")
+        return Identification(query.name, (), "none", "No registered name is like it", kind_of(query.name))
     stands = standing(ranked.odds, measured.reasons[order])
     chances = shares_of_rest(ranked.odds, float(learned.calibration.probabilities(stands[None, :])[0]))
     candidates = []
     for rank, moved in enumerate(weights):
         row = measured.rows[order[rank]]
         signals = (*evidence_for(query, row, register), *_signals(moved))
-        entity = register.entities[int(register.entity_of_row[row])]
+        entity = register.entities[row]
         candidates.append(Candidate(entity, register.names[row], chances[rank], signals))
-    against = veto(measured.pairs[order[0]])
-    decision = _decide(chances[0], against is not None, learned)
-    return Identification(query.name, tuple(candidates), decision, _reason(candidates[0], decision, against))
+    against = None if _number_decides(candidates) else veto(measured.pairs[order[0]])
+    alike = [chances[rank] for rank, place in enumerate(order) if _same_name(measured, place, order[0])]
+    decision = _decide(chances[0], sum(alike), against is not None, learned)
+    told = _reason(candidates[0], decision, against)
+    return Identification(query.name, tuple(candidates), decision, told, kind_of(query.name))
 
 
-def _decide(chance: float, vetoed: bool, learned: Parameters) -> Decision:
+def _number_decides(candidates: Sequence[Candidate]) -> bool:
+    """The ledger states the registration number of the best candidate: its name need not tell it from others."""
+    return any(signal.name == NUMBERS and signal.weight > 0 for signal in candidates[0].signals)
+
+
+def _same_name(measured: Measured, place: int, best: int) -> bool:
+    return measured.pairs[place].candidate.text == measured.pairs[best].candidate.text
+
+
+def _decide(chance: float, together: float, vetoed: bool, learned: Parameters) -> Decision:
+    """What to do about the best candidate; `together` is the chance that it is one of those of its name."""
     if chance >= learned.accept:
         return "review" if vetoed else "accept"
-    return "review" if chance >= learned.review else "none"
+    return "review" if together >= learned.review else "none"
 
 
 def _signals(moved: NDArray[np.float64]) -> tuple[Signal, ...]:
     """The reasons that moved this candidate most, strongest first."""
-    strongest = sorted(range(len(moved)), key=lambda number: (-abs(moved[number]), number))[:SIGNALS_SHOWN]
+    strongest = np.argsort(-np.abs(moved), kind="stable")[:SIGNALS_SHOWN].tolist()
     return tuple(
         Signal(REASONS[number].__name__, float(moved[number]), sentence_of(number, float(moved[number])))
         for number in strongest

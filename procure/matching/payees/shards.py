@@ -6,14 +6,13 @@ made once, when the register is built: no answer depends on which process, or wh
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from procure.matching.payees.names import telling
-from procure.matching.text import GRAMS, WORDS, gram_counts, nearest, rarity, weigh, word_counts
+from procure.matching.text import GRAMS, WORDS, gram_counts, nearest, weigh, word_counts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 Found = tuple[float, int]
 LEAST_GRAMS: Final = 5
 LEAST_WORDS: Final = 2
-_ARRAYS: Final = ("data", "indices", "indptr")
 
 
 @dataclass(frozen=True)
@@ -32,44 +30,32 @@ class Shard:
     char_postings: "csr_matrix"
     word_postings: "csr_matrix"
 
-    def save(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for part in ("char_postings", "word_postings"):
-            for array in _ARRAYS:
-                np.save(folder / f"{part}.{array}.npy", getattr(getattr(self, part), array))
-        shape = [self.first_row, self.char_postings.shape[1]]
-        np.save(folder / "rows.npy", np.array(shape, dtype=np.int64))
 
-    @classmethod
-    def open(cls, folder: Path) -> "Shard":
-        from scipy.sparse import csr_matrix
+@dataclass(frozen=True)
+class Counts:
+    """How often each letter run, and each word, stands in each name of a run of register rows."""
 
-        first_row, rows = (int(number) for number in np.load(folder / "rows.npy"))
+    grams: "csr_matrix"
+    words: "csr_matrix"
 
-        def mapped(part: str, features: int) -> "csr_matrix":
-            arrays = tuple(np.load(folder / f"{part}.{array}.npy", mmap_mode="r") for array in _ARRAYS)
-            return csr_matrix(arrays, shape=(features, rows), copy=False)
-
-        return cls(first_row, mapped("char_postings", GRAMS), mapped("word_postings", WORDS))
+    def holders(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How many names hold each letter run, and each word."""
+        return (
+            np.bincount(self.grams.indices, minlength=GRAMS).astype(np.int64),
+            np.bincount(self.words.indices, minlength=WORDS).astype(np.int64),
+        )
 
 
-def build_shards(
-    texts: Sequence[str], *, shard_rows: int
-) -> tuple[tuple[Shard, ...], NDArray[np.float32], NDArray[np.float32]]:
-    """Count, weigh and turn the texts: the shards, the rarity of each letter run, the rarity of each word."""
-    from scipy.sparse import vstack
+def count(texts: Sequence[str]) -> Counts:
+    """The first half of building a shard: needs nothing but its own names."""
+    return Counts(gram_counts(texts), word_counts([search_words(text) for text in texts]))
 
-    chunks = [texts[start : start + shard_rows] for start in range(0, len(texts), shard_rows)]
-    grams = [gram_counts(chunk) for chunk in chunks]
-    bags = [word_counts([search_words(text) for text in chunk]) for chunk in chunks]
-    char_idf = rarity(vstack(grams, format="csr"))
-    word_idf = rarity(vstack(bags, format="csr"))
-    shards = []
-    for number in range(len(chunks)):
-        char_rows = weigh(grams[number], char_idf)
-        word_rows = weigh(bags[number], word_idf)
-        shards.append(Shard(number * shard_rows, char_rows.T.tocsr(), word_rows.T.tocsr()))
-    return tuple(shards), char_idf, word_idf
+
+def weigh_and_turn(
+    counts: Counts, char_idf: NDArray[np.float32], word_idf: NDArray[np.float32], *, first_row: int
+) -> Shard:
+    """The second half: needs the rarities, which are counted over the whole register."""
+    return Shard(first_row, weigh(counts.grams, char_idf).T.tocsr(), weigh(counts.words, word_idf).T.tocsr())
 
 
 def search_words(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ when it speaks against. How much each number weighs is learned; what it means is
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from procure.matching.payees.comparison import Comparison
@@ -119,8 +120,12 @@ REASONS: Final[tuple[Reason, ...]] = (
 )
 
 
+@cache
+def _sentences(number: int) -> tuple[str, str]:
+    told = (REASONS[number].__doc__ or "").partition(" / ")
+    return told[0][:1].upper() + told[0][1:], told[2][:1].upper() + told[2][1:]
+
+
 def sentence_of(number: int, weight: float) -> str:
     """What a reason says, for or against: the two halves of its docstring."""
-    told_for, _, told_against = (REASONS[number].__doc__ or "").partition(" / ")
-    sentence = told_for if weight > 0 else told_against
-    return sentence[:1].upper() + sentence[1:]
+    return _sentences(number)[0 if weight > 0 else 1]

@@ -197,6 +197,9 @@ SHORT_FORMS: Final = _pairs(
     """
 )
 
+# initials that stand for one body wherever they stand, alone too
+SAID_ALONE: Final = frozenset({"nhsbsa", "nhsbt", "nhse", "dhsc"})
+
 COUNTIES: Final = _pairs(
     """
     beds bedfordshire

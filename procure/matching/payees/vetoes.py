@@ -2,8 +2,7 @@
 
 from procure.matching.payees.comparison import Comparison
 from procure.matching.payees.reasons_bodies import compass_agrees, numbers_agree, people_agree
-
-SURELY_A_PERSON = 0.9
+from procure.matching.payees.whom import SURELY_A_PERSON
 
 
 def veto(pair: Comparison) -> str | None:

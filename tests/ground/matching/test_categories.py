@@ -5,9 +5,9 @@ import random
 import pytest
 
 from procure.matching.categories import DIVISION_NAMES, suggest_cpv
-from procure.matching.categories.confidence import held_out_groups, learn_confidence
+from procure.matching.categories.confidence import folds_of, held_out_groups, learn_confidence
 from procure.matching.categories.divisions import division_probabilities, shipped_weights
-from procure.matching.categories.ledger_lines import learn_ledger_lines
+from procure.matching.categories.ledger_lines import learn_ledger_lines, line_weights
 from procure.matching.categories.notices import learn_notices, own_rows
 from procure.matching.categories.rows import CategoryRow
 
@@ -133,3 +133,17 @@ def test_where_every_guess_was_right_the_chance_is_high_but_not_certain():
 
     confidence = learn_confidence(np.array([[0.9, 0.1], [0.8, 0.2]]), [True, True])
     assert 0.7 < confidence.probabilities(np.array([[0.5, 0.4]]))[0] < 1
+
+
+def test_lines_of_one_supplier_are_tried_together_and_every_third_is_tried():
+    suppliers = [f"supplier {number % 7}" for number in range(40)]
+    folds = folds_of(suppliers)
+    assert set(folds.tolist()) == {0, 1, 2}
+    assert len({(supplier, int(fold)) for supplier, fold in zip(suppliers, folds, strict=True)}) == 7
+
+
+def test_a_category_with_many_lines_counts_for_less_each():
+    rows = [CategoryRow("x", group=str(number), labels=("common",)) for number in range(16)]
+    weights = line_weights([*rows, CategoryRow("y", group="rare", labels=("rare",))])
+    assert weights[-1] == pytest.approx(2 * weights[0])
+    assert weights.sum() == pytest.approx(17)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procure.matching.payees import Query, Register, RegisterRow, identify, identify_across, shipped
+from procure.matching.payees import Query, Register, RegisterRow, identify, shipped
 from procure.matching.payees.measure import measure
 from procure.matching.payees.shards import affordable, shard_candidates
 from procure.matching.payees.vetoes import veto
@@ -131,19 +131,6 @@ def test_a_register_cut_into_shards_answers_as_one():
     whole, cut = (Register.build(ROWS, shard_rows=size) for size in (100, 3))
     assert len(cut.shards) > 1
     assert identify(list(NAMES.values()), cut) == identify(list(NAMES.values()), whole)
-
-
-def test_a_stored_register_answers_the_same_from_one_process_and_from_several(tmp_path):
-    REGISTER.save(tmp_path)
-    queries = list(NAMES.values())
-    here = identify(queries, REGISTER)
-    assert identify_across(queries, tmp_path, workers=1) == here
-    assert identify_across(queries, tmp_path, workers=2, run=5) == here
-
-
-def test_a_folder_without_a_register_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="holds no register"):
-        Register.open(tmp_path)
 
 
 def test_a_register_without_names_is_refused():

@@ -1,5 +1,8 @@
 """Each reason says what it rests on, and keeps silent where it rests on nothing."""
 
+import re
+from datetime import date
+
 import pytest
 
 from procure.matching.catalogue import Award, Need, Offer
@@ -9,8 +12,11 @@ from procure.matching.catalogue.signals import (
     codes_signal,
     distance_signal,
     experience_signal,
+    field_signal,
     missing_facts,
+    recency_signal,
     region_signal,
+    stated_terms,
     value_signal,
     words_signal,
 )
@@ -95,3 +101,34 @@ def test_what_is_not_known_is_listed_not_guessed():
     need = Need("x", value_pence=1, place="B18 7QQ", cpv=("55524000",))
     assert len(missing_facts(need, Offer("k"))) == 4
     assert missing_facts(Need("x"), Offer("k", awards=(Award("a"),))) == ()
+
+
+def test_every_reason_is_told_to_the_supplier_itself_without_speaking_of_a_third():
+    award = Award("Ward catering", cpv=("55520000",), value_pence=100, awarded_on=date(2025, 3, 1), place="B18 7QQ")
+    need = Need(
+        "Catering",
+        cpv=("55520000",),
+        value_pence=900,
+        place="M1 1AE",
+        location=(53.5, -2.2),
+        starts_on=date(2026, 1, 1),
+    )
+    offer = Offer("k", ("Caterers",), ("55520000",), (award,), ("B18",), location=(52.4, -1.9), capacity_pence=100)
+    told = [
+        words_signal(need, "Caterers", 1.0, as_rare),
+        words_signal(need, "Roofing", 1.0, as_rare),
+        field_signal(need, 1.0),
+        field_signal(need, -1.0),
+        codes_signal(need, offer, 1.0),
+        experience_signal(offer, 1.0),
+        experience_signal(Offer("k"), 1.0),
+        recency_signal(need, offer, 1.0),
+        value_signal(need, offer, 1.0),
+        region_signal(need, offer, 1.0),
+        *stated_terms(need, offer),
+    ]
+    sentences = [signal.to_supplier for signal in told if signal]
+    sentences += [to_them for _, to_them in missing_facts(need, Offer("k"))]
+    assert len(sentences) == 17
+    assert not [each for each in sentences if re.search(r"\b(they|their|them)\b", each, re.IGNORECASE)]
+    assert [each for each in sentences if re.search(r"\byour?s?\b", each, re.IGNORECASE)] == sentences

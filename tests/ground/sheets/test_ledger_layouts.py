@@ -3,25 +3,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from procure.sheets import LedgerReading, UnreadableSheetError, read_payments
+from procure.sheets import LedgerReading, UnreadableSheetError
 
 from .files import HEADINGS, PAYMENTS, PENCE, TABLE, as_csv, as_ods, as_sheets, as_xls, as_xlsx
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[..., LedgerReading]:
-    def reader(content: bytes | str, **options: Any) -> LedgerReading:
-        path = tmp_path / "ledger.bin"
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_payments(path, **options)
-
-    return reader
-
 
 Read = Callable[..., LedgerReading]
 

@@ -1,0 +1,236 @@
+"""A consortium's workspace: the tasks towards its bid, and the pages where the plan is made and agreed."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+from wtforms import SelectChoice
+
+from ..extensions import db
+from ..pages.forms import ProcureForm
+from ..pages.guards import actor
+from ..services import bid_packs, consortia, consortia_plans, consortia_starts, matches, messages, workspace
+from ..services.consortia_plans import PlanMovedError
+from ..services.errors import RefusedError
+from ..services.workspace import Room
+from .blueprint import enterprise_people, journey
+from .workspace_forms import LotForm, ReasonForm, SeenForm, price_form, share_name, units_name, work_form
+
+PAGES = {
+    "partners": ".show_consortium",
+    "work": ".share_work",
+    "shares": ".share_work",
+    "prices": ".name_prices",
+    "reason": ".give_reason",
+    "conditions": ".show_conditions",
+    "documents": ".list_documents",
+    "agreement": ".show_agreement",
+    "pack": ".list_packs",
+}
+"""Task > the page where it is done."""
+MOVED = "Somebody changed the plan while you were typing. What they saved stands beside each box; yours is in the box."
+
+
+@journey.route("/consortia/<id:consortium_id>/bid")
+@enterprise_people
+def show_workspace(consortium_id: int) -> ResponseReturnValue:
+    room = _room(consortium_id)
+    mine = actor().acting_for
+    packs = bid_packs.count_of(consortium_id, room.version, of=mine)
+    tasks = workspace.tasks_of(room, packs=packs)
+    return render_template(
+        "supplying/workspace.html",
+        room=room,
+        tasks=tasks,
+        done=sum(one.is_done for one in tasks),
+        pages=PAGES,
+        written=messages.count_in(consortium_id, of=mine),
+        lot_form=_lot_form() if room.leads and room.lot is None else None,
+    )
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/lot", methods=["POST"])
+@enterprise_people
+def choose_lot(consortium_id: int) -> ResponseReturnValue:
+    form = _lot_form()
+    if not form.validate():
+        raise NotFound
+    lot = matches.find_lot(form.lot.data)
+    consortia.aim_at(consortium_id, lot.id, by=actor())
+    db.session.commit()
+    flash("Your consortium now bids for this lot.", "success")
+    return redirect(url_for(".show_workspace", consortium_id=consortium_id))
+
+
+def _lot_form() -> LotForm:
+    form = LotForm()
+    form.lot.choices = [SelectChoice(lot.id, f"{lot.title} ({lot.organisation.name})") for lot in matches.open_lots()]
+    return form
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/work", methods=["GET", "POST"])
+@enterprise_people
+def share_work(consortium_id: int) -> ResponseReturnValue:
+    room = _room(consortium_id)
+    if room.lot is None:
+        return redirect(url_for(".show_workspace", consortium_id=consortium_id))
+    form = work_form(room, room.lot)
+    status, moved = 200, ""
+    if form.validate_on_submit():
+        try:
+            consortia_plans.share_out(consortium_id, room.lot, form.units, form.shares, seen=form.seen, by=actor())
+            db.session.commit()
+            flash("Saved. Every partner must agree to this version.", "success")
+            return redirect(url_for(".show_workspace", consortium_id=consortium_id))
+        except PlanMovedError:
+            db.session.rollback()
+            room, status, moved = _room(consortium_id), 409, MOVED
+            form.version.data = str(room.version)
+    return (
+        render_template(
+            "supplying/workspace_work.html",
+            room=room,
+            form=form,
+            moved=moved,
+            units_name=units_name,
+            share_name=share_name,
+        ),
+        status,
+    )
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/work/start", methods=["POST"])
+@enterprise_people
+def start_work(consortium_id: int) -> ResponseReturnValue:
+    form = SeenForm()
+    room = _room(consortium_id)
+    if room.lot is None:
+        raise RefusedError("Choose a lot to bid for first")
+    inside = {one.organisation_id: room.partners[one.organisation_id] for one in room.accepted}
+    shows = frozenset(one.organisation_id for one in room.accepted if one.shares_details_at is not None)
+    units, shares = consortia_starts.start_for(room.lot, inside, shows)
+    consortia_plans.share_out(consortium_id, room.lot, units, shares, seen=form.seen, by=actor())
+    db.session.commit()
+    flash("The work is shared out by what each of you says you can do. Change what you like.", "success")
+    return redirect(url_for(".share_work", consortium_id=consortium_id))
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/prices", methods=["GET", "POST"])
+@enterprise_people
+def name_prices(consortium_id: int) -> ResponseReturnValue:
+    room = _room(consortium_id)
+    form = price_form(room)
+    status, moved = 200, ""
+    if form.validate_on_submit():
+        try:
+            consortia_plans.name_prices(consortium_id, form.prices, seen=form.seen, by=actor())
+            db.session.commit()
+            flash("Your prices are saved. Every partner must agree to this version.", "success")
+            return redirect(url_for(".show_workspace", consortium_id=consortium_id))
+        except PlanMovedError:
+            db.session.rollback()
+            room, status, moved = _room(consortium_id), 409, MOVED
+            form.version.data = str(room.version)
+    return render_template("supplying/workspace_prices.html", room=room, form=form, moved=moved), status
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/reason", methods=["GET", "POST"])
+@enterprise_people
+def give_reason(consortium_id: int) -> ResponseReturnValue:
+    room = _room(consortium_id)
+    form = ReasonForm(data=_reason_of(room))
+    status, moved = 200, ""
+    if form.validate_on_submit():
+        try:
+            consortia_plans.give_reason(
+                consortium_id, form.form_of_bid.data, form.basis.data, form.words.data, seen=form.seen, by=actor()
+            )
+            db.session.commit()
+            flash("The form and the reason are recorded. Every partner must agree to this version.", "success")
+            return redirect(url_for(".show_workspace", consortium_id=consortium_id))
+        except PlanMovedError:
+            db.session.rollback()
+            room, status, moved = _room(consortium_id), 409, MOVED
+            form.version.data = str(room.version)
+    page = render_template(
+        "supplying/workspace_reason.html",
+        room=room,
+        form=form,
+        moved=moved,
+        forms_of_bid=consortia_plans.FORMS,
+        lawful=consortia_plans.LAWFUL,
+    )
+    return page, status
+
+
+def _reason_of(room: Room) -> dict[str, str | None]:
+    plan = room.plan
+    return {
+        "version": str(room.version),
+        "form_of_bid": (plan.form if plan else None) or (room.lot.form if room.lot else None),
+        "basis": plan.lawful_basis if plan else None,
+        "words": plan.lawful_words if plan else "",
+    }
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/agreement")
+@enterprise_people
+def show_agreement(consortium_id: int) -> ResponseReturnValue:
+    room = _room(consortium_id)
+    return render_template(
+        "supplying/workspace_agreement.html",
+        room=room,
+        missing=[words for task in workspace.planning_tasks(room) for words in task.missing],
+        limit=workspace.own_limit(room),
+        history=consortia_plans.history(consortium_id, of=actor().acting_for),
+        forms_of_bid=consortia_plans.FORMS,
+        lawful=consortia_plans.LAWFUL,
+    )
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/agreement/agree", methods=["POST"])
+@enterprise_people
+def agree_to_bid(consortium_id: int) -> ResponseReturnValue:
+    workspace.agree(consortium_id, seen=SeenForm().seen, by=actor())
+    db.session.commit()
+    flash("You have agreed to this version of the bid.", "success")
+    return redirect(url_for(".show_workspace", consortium_id=consortium_id))
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/agreement/take-back", methods=["POST"])
+@enterprise_people
+def take_back_agreement(consortium_id: int) -> ResponseReturnValue:
+    consortia_plans.take_back(consortium_id, seen=SeenForm().seen, by=actor())
+    db.session.commit()
+    flash("You have taken your agreement back.", "success")
+    return redirect(url_for(".show_agreement", consortium_id=consortium_id))
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/conditions")
+@enterprise_people
+def show_conditions(consortium_id: int) -> ResponseReturnValue:
+    room = _room(consortium_id)
+    return render_template("supplying/workspace_conditions.html", room=room, forms_of_bid=consortia_plans.FORMS)
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/conditions/show", methods=["POST"])
+@enterprise_people
+def show_details(consortium_id: int) -> ResponseReturnValue:
+    ProcureForm()
+    consortia.share_details(consortium_id, True, by=actor())
+    db.session.commit()
+    flash("Your turnover and insurance count in this room now.", "success")
+    return redirect(url_for(".show_conditions", consortium_id=consortium_id))
+
+
+@journey.route("/consortia/<id:consortium_id>/bid/conditions/keep", methods=["POST"])
+@enterprise_people
+def keep_details(consortium_id: int) -> ResponseReturnValue:
+    ProcureForm()
+    consortia.share_details(consortium_id, False, by=actor())
+    db.session.commit()
+    flash("Your turnover and insurance are yours alone again.", "success")
+    return redirect(url_for(".show_conditions", consortium_id=consortium_id))
+
+
+def _room(consortium_id: int) -> Room:
+    return workspace.enter(consortium_id, of=actor().acting_for)

@@ -1,0 +1,319 @@
+"""Bidding together as people meet it: from the invitation to the bid pack, and what nobody else ever sees."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+
+from procure.extensions import db
+from procure.models import Consortium, RoomDocument
+
+from .. import factories
+
+COOKS = (("Hot meals cooked for wards", "55520000", "meals a day", 60),)
+BAKES = (("Bread and cakes baked daily", "15810000", "loaves a day", 40),)
+DRIVES = (("Chilled food delivered by van", "60160000", "drops a day", 12),)
+NEEDS = (
+    ("Hot meals", "55520000", "meals a day", 60, 9_000_000),
+    ("Bread", "15810000", "loaves a day", 40, 3_000_000),
+    ("Chilled delivery", "60160000", "drops a day", 10, 4_000_000),
+)
+GATES = (("turnover", "Turnover", 30_000_000), ("certificate_any", "ISO 9001", None))
+LETTER = b"%PDF-1.7\nsigned by all three\n"
+
+
+class Bidders:
+    """Three enterprises, signed in, and the room they share."""
+
+    def __init__(self, make: Any, signed_in_as: Any, name: str = "Ward Food Together") -> None:
+        self.make = make
+        anchor = make(factories.an_anchor, f"Trust of {name}")
+        self.buyer = signed_in_as(anchor, "anchor", "buyer")
+        self.lot = make(factories.a_lot, anchor, "Food for wards", needs=NEEDS, gates=GATES)
+        held = (("certificate", "ISO 9001", None, None),)
+        people: dict[str, Any] = {"turnover_pence": 15_000_000, "capacity_pence": 20_000_000}
+        self.ids = {
+            "cook": make(factories.an_enterprise, f"Canal Kitchen {name}", capabilities=COOKS, holdings=held, **people),
+            "baker": make(factories.an_enterprise, f"Lock Bakery {name}", capabilities=BAKES, **people),
+            "driver": make(factories.an_enterprise, f"Tow Vans {name}", capabilities=DRIVES, **people),
+        }
+        self.people = {key: signed_in_as(one, "enterprise", "member") for key, one in self.ids.items()}
+        formed = self.cook.post(f"/supplying/consortia/new?lot={self.lot}", {"name": name})
+        self.room = formed.headers["Location"]
+        self.bid = f"{self.room}/bid"
+
+    @property
+    def cook(self) -> Any:
+        return self.people["cook"]
+
+    def join(self, *keys: str) -> None:
+        for key in keys:
+            self.cook.post(f"{self.room}/invite", {"enterprise": self.ids[key]}, page=self.room)
+            assert self.people[key].post(f"{self.room}/accept", page=self.room).status_code == 302
+
+    def version(self, who: str = "cook") -> str:
+        found = re.search(r'name="version"[^>]*value="(\d+)"', self.people[who].get(f"{self.bid}/reason").text)
+        if found is None:
+            found = re.search(r"This is version (\d+)", self.people[who].get(f"{self.bid}/agreement").text)
+        assert found
+        return found[1]
+
+    def send(self, who: str, page: str, values: dict[str, Any] | None = None, *, to: str = "") -> Any:
+        visitor, address = self.people[who], f"{self.bid}/{to or page}"
+        return visitor.post(address, {"version": self.version(who), **(values or {})}, page=f"{self.bid}/{page}")
+
+    def plan(self, prices: tuple[str, str, str] = ("81,000", "27,000.50", "35,999.50")) -> None:
+        """Work, prices, reason and documents: all that agreement waits for."""
+        assert self.send("cook", "work", to="work/start").status_code == 302
+        for who, price in zip(("cook", "baker", "driver"), prices, strict=True):
+            (field,) = re.findall(r'name="(price_\d+)"', self.people[who].get(f"{self.bid}/prices").text)
+            assert self.send(who, "prices", {field: price}).status_code == 302
+        said = {"form_of_bid": "joint", "basis": "none_alone", "words": "None of us can both cook and deliver"}
+        assert self.send("cook", "reason", said).status_code == 302
+        for kind in ("agreement", "authority"):
+            added = self.cook.post(
+                f"{self.bid}/documents",
+                {"kind": kind, "file": (io.BytesIO(LETTER), f"{kind} signed.pdf")},
+                content_type="multipart/form-data",
+            )
+            assert added.status_code == 302, added.text
+
+    def agree(self, *keys: str) -> None:
+        for key in keys:
+            assert self.send(key, "agreement", to="agreement/agree").status_code == 302, key
+
+
+@pytest.fixture
+def three(make: Any, signed_in_as: Any) -> Bidders:
+    bidders = Bidders(make, signed_in_as)
+    bidders.join("baker", "driver")
+    return bidders
+
+
+def test_three_enterprises_go_from_the_invitation_to_the_bid_pack(three: Bidders) -> None:
+    page = three.cook.get(three.bid).text
+    assert "1 of 9 tasks are done" in page
+    assert "Hot meals: 60 of 60 meals a day are carried by nobody" in page
+    three.plan()
+    for key in three.ids:
+        three.people[key].post(f"{three.bid}/conditions/show", page=f"{three.bid}/conditions")
+    page = three.cook.get(three.bid).text
+    assert "7 of 9 tasks are done" in page
+    assert "Lock Bakery Ward Food Together has not agreed to version" in page
+    three.agree("cook", "baker", "driver")
+    assert "8 of 9 tasks are done" in three.cook.get(three.bid).text
+    assert three.send("driver", "packs").status_code == 302
+    assert "9 of 9 tasks are done" in three.people["baker"].get(three.bid).text
+    pack = re.search(rf"{three.bid}/packs/\d+", three.people["baker"].get(f"{three.bid}/packs").text)
+    assert pack
+    words = docx_words(three.people["baker"].get(pack[0]).data)
+    for expected in ("Food for wards", "Canal Kitchen", "56.25%", "£27,000.50", "£144,000.00", "None of us can both"):
+        assert expected in words, expected
+    without = docx_words(three.people["baker"].get(f"{pack[0]}?prices=no").data)
+    assert "£27,000.50" not in without
+    assert "56.25%" in without
+
+
+def docx_words(content: bytes) -> str:
+    from docx import Document
+
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def test_the_workbook_says_the_same_and_holds_no_formula(three: Bidders) -> None:
+    from openpyxl import load_workbook
+
+    three.plan()
+    said = {"form_of_bid": "joint", "basis": "none_alone", "words": '=HYPERLINK("http://evil.example","x")'}
+    three.send("cook", "reason", said)
+    three.agree("cook", "baker", "driver")
+    three.send("cook", "packs")
+    pack = re.search(rf"{three.bid}/packs/\d+", three.cook.get(f"{three.bid}/packs").text)
+    assert pack
+    book = load_workbook(io.BytesIO(three.cook.get(f"{pack[0]}?kind=xlsx").data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert 27000.5 in [cell.value for cell in cells]
+    assert not [cell.value for cell in cells if cell.data_type == "f"]
+    assert "Prices" not in load_workbook(io.BytesIO(three.cook.get(f"{pack[0]}?kind=xlsx&prices=no").data)).sheetnames
+
+
+def test_a_change_after_agreement_asks_everybody_again_and_the_pack_made_before_stays_as_it_was(
+    three: Bidders,
+) -> None:
+    three.plan()
+    three.agree("cook", "baker", "driver")
+    three.send("cook", "packs")
+    pack = re.search(rf"{three.bid}/packs/\d+", three.cook.get(f"{three.bid}/packs").text)
+    assert pack
+    (field,) = re.findall(r'name="(price_\d+)"', three.people["baker"].get(f"{three.bid}/prices").text)
+    three.send("baker", "prices", {field: "26,000"})
+    page = three.cook.get(f"{three.bid}/packs").text
+    assert "0 of 3 have agreed" in page
+    assert three.send("cook", "packs").status_code == 409
+    assert "£27,000.50" in docx_words(three.cook.get(pack[0]).data)
+
+
+def test_a_version_that_moved_on_cannot_be_agreed_to_and_what_was_typed_is_kept(three: Bidders) -> None:
+    three.plan()
+    old = three.version()
+    page = three.cook.get(f"{three.bid}/work").text
+    (share,) = [name for name in re.findall(r'name="(share_\d+)"', page) if str(three.ids["baker"]) in name]
+    (field,) = re.findall(r'name="(price_\d+)"', three.people["baker"].get(f"{three.bid}/prices").text)
+    three.send("baker", "prices", {field: "25,000"})
+    answer = three.cook.post(f"{three.bid}/agreement/agree", {"version": old}, page=f"{three.bid}/agreement")
+    assert answer.status_code == 409
+    typed = {share: "18.75", f"share_{three.ids['cook']}": "60", f"share_{three.ids['driver']}": "21.25"}
+    late = three.cook.post(f"{three.bid}/work", {"version": old, **typed}, page=f"{three.bid}/work")
+    assert late.status_code == 409
+    assert 'value="21.25"' in late.text
+    assert "Now 25.00%" in late.text
+
+
+@pytest.mark.parametrize("way", ["leave", "remove"])
+def test_who_goes_after_agreement_sees_nothing_more_and_takes_its_part_along(three: Bidders, way: str) -> None:
+    three.plan()
+    three.agree("cook", "baker", "driver")
+    three.send("cook", "packs")
+    pages = pages_of(three)
+    baker = three.people["baker"]
+    assert {baker.get(page).status_code for page in pages} == {200}
+    if way == "leave":
+        baker.post(f"{three.room}/leave", page=three.room)
+    else:
+        member = re.search(r'members/(\d+)/remove"[^<]*(?:<[^>]*>[^<]*)*?Remove<[^>]*> Lock Bakery', removal(three))
+        assert member
+        three.cook.post(f"{three.room}/members/{member[1]}/remove", page=three.room)
+    assert {baker.get(page).status_code for page in pages} == {404}
+    for act in ("agreement/agree", "agreement/take-back", "work/start", "conditions/show", "packs", "messages"):
+        assert baker.post(f"{three.bid}/{act}", {"version": "1"}, page="/account").status_code == 404, act
+    page = three.cook.get(three.bid).text
+    assert "Bread: 40 of 40 loaves a day are carried by nobody" in page
+    assert "The shares add up to 81.25%" in page
+    assert "has not agreed" not in page  # it waits for the work first
+    assert "Cannot start yet" in page
+
+
+def removal(three: Bidders) -> str:
+    """The part of the partners' table that removes the baker."""
+    page = three.cook.get(three.room).text
+    at = page.index("Lock Bakery", page.index("Partners</caption>"))
+    return str(page[at : page.index("</tr>", at)])
+
+
+def pages_of(bidders: Bidders) -> list[str]:
+    """Every page and file of a room, as its lead finds them."""
+    plain = ("", "/work", "/prices", "/reason", "/agreement", "/conditions", "/documents", "/messages", "/packs")
+    pages = [bidders.bid + one for one in plain]
+    for page in ("documents", "packs"):
+        text = bidders.cook.get(f"{bidders.bid}/{page}").text
+        pages += sorted(set(re.findall(rf"{bidders.bid}/{page}/\d+(?=[\"?])", text)))
+    assert len(pages) > len(plain)
+    return pages
+
+
+def test_the_prices_documents_and_messages_of_one_bid_are_not_found_by_another_the_buyer_or_those_only_invited(
+    three: Bidders, make: Any, signed_in_as: Any
+) -> None:
+    three.plan()
+    three.agree("cook", "baker", "driver")
+    three.send("cook", "packs")
+    three.cook.post(f"{three.bid}/messages", {"body": "Our margin is thin", "once": "1"}, page=f"{three.bid}/messages")
+    rivals = Bidders(make, signed_in_as, "Rivals")
+    invited = make(factories.an_enterprise, "Only invited")
+    guest = signed_in_as(invited, "enterprise", "admin")
+    three.cook.post(f"{three.room}/invite", {"enterprise": invited}, page=three.room)
+    assert guest.get(three.room).status_code == 200
+    for page in pages_of(three):
+        assert rivals.cook.get(page).status_code == 404, page
+        assert guest.get(page).status_code == 404, page
+        assert three.buyer.get(page).status_code == 403, page
+    for visitor in (rivals.cook, guest):
+        answer = visitor.post(f"{three.bid}/messages", {"body": "Hello", "once": "2"}, page="/account")
+        assert answer.status_code == 404
+    # Ids of one room opened through the address of another are not found either.
+    (document,) = re.findall(rf"{three.bid}(/documents/\d+)", " ".join(pages_of(three)))[:1]
+    assert rivals.cook.get(rivals.bid + document).status_code == 404
+
+
+def test_a_message_is_shown_as_it_was_typed_and_written_once(three: Bidders) -> None:
+    words = '<script>alert("x")</script> see you at nine'
+    for _ in range(2):
+        sent = three.cook.post(f"{three.bid}/messages", {"body": words, "once": "same"}, page=f"{three.bid}/messages")
+        assert sent.status_code == 302
+    page = three.people["driver"].get(f"{three.bid}/messages").text
+    assert page.count("see you at nine") == 1
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("virus.exe", b"MZ", "We take PDF"),
+        ("letter.pdf", b"MZ not a pdf", "the file is something else"),
+        ("empty.pdf", b"", "Choose a document"),
+        ("page.html", b"<script>", "We take PDF"),
+    ],
+)
+def test_a_document_we_do_not_take_is_told_why_and_not_kept(
+    three: Bidders, make: Any, name: str, content: bytes, words: str
+) -> None:
+    answer = three.cook.post(
+        f"{three.bid}/documents",
+        {"kind": "other", "file": (io.BytesIO(content), name)},
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert make(lambda: db.session.query(RoomDocument).count()) == 0
+
+
+def test_a_document_comes_back_as_a_download_and_leaves_for_good(three: Bidders, app: Any) -> None:
+    three.plan()
+    (first, *_) = re.findall(rf"{three.bid}/documents/\d+(?=\")", three.cook.get(f"{three.bid}/documents").text)
+    got = three.people["driver"].get(first)
+    assert got.data == LETTER
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert three.people["driver"].post(f"{first}/remove", page=f"{three.bid}/documents").status_code == 409
+    assert three.cook.post(f"{first}/remove", page=f"{three.bid}/documents").status_code == 302
+    assert three.cook.get(first).status_code == 404
+
+
+def test_a_partner_in_two_bids_for_one_lot_is_told_and_so_is_the_lead_but_not_where(three: Bidders, make: Any) -> None:
+    baker = three.people["baker"]
+    formed = baker.post(f"/supplying/consortia/new?lot={three.lot}", {"name": "Secret second room"})
+    own = formed.headers["Location"]
+    assert "You are in another bid for this lot too" in baker.get(three.bid).text
+    page = three.cook.get(three.bid).text
+    assert "Lock Bakery Ward Food Together is in another bid" in page
+    assert "Secret second room" not in page
+    assert "another bid" not in three.people["driver"].get(three.bid).text
+    baker.post(f"{own}/dissolve", page=f"{own}/dissolve")
+    assert "another bid" not in three.cook.get(three.bid).text
+
+
+def test_a_dissolved_bid_can_be_read_and_not_changed(three: Bidders, make: Any) -> None:
+    three.plan()
+    three.cook.post(f"{three.room}/dissolve", page=f"{three.room}/dissolve")
+    for page in pages_of(three):
+        assert three.people["baker"].get(page).status_code == 200, page
+    answer = three.people["baker"].post(f"{three.bid}/messages", {"body": "Too late", "once": "9"}, page="/account")
+    assert answer.status_code == 409
+
+    def ended() -> bool:
+        return db.session.query(Consortium).one().dissolved_at is not None
+
+    assert make(ended)
+
+
+def test_a_consortium_without_a_lot_can_choose_one(make: Any, signed_in_as: Any) -> None:
+    lot = make(factories.a_lot, make(factories.an_anchor, "Riverside Trust"), "Catering for wards")
+    lead = signed_in_as(make(factories.an_enterprise, "Lead"), "enterprise", "admin")
+    room = lead.post("/supplying/consortia/new", {"name": "Ours"}).headers["Location"]
+    page = lead.get(f"{room}/bid").text
+    assert "Choose the lot you bid for" in page
+    assert lead.post(f"{room}/bid/lot", {"lot": "987654"}, page=f"{room}/bid").status_code == 404
+    lead.post(f"{room}/bid/lot", {"lot": str(lot)}, page=f"{room}/bid")
+    assert "Catering for wards" in lead.get(f"{room}/bid").text
