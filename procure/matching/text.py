@@ -93,12 +93,17 @@ def rarity_of_holders(holders: NDArray[np.int64], texts: int) -> NDArray[np.floa
 
 
 def weigh(counts: "csr_matrix", idf: NDArray[np.float32]) -> "csr_matrix":
-    """TF-IDF rows of length one: count x rarity, divided by the row's length."""
+    """TF-IDF rows of length one: count x rarity, divided by the row's length.
+
+    A row's numbers do not depend on the rows beside it: bincount adds one by one, where other sums of numpy group
+    by the place in memory and differ in the last digit from batch to batch.
+    """
     weighed = counts.copy()
     weighed.data *= idf[weighed.indices]
-    lengths = np.sqrt(np.add.reduceat(np.append(weighed.data**2, np.float32(0)), weighed.indptr[:-1]))
-    lengths[np.diff(weighed.indptr) == 0] = 1
-    weighed.data /= np.repeat(lengths, np.diff(weighed.indptr)).astype(np.float32)
+    sizes = np.diff(weighed.indptr)
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    squares = np.bincount(rows, weights=weighed.data.astype(np.float64) ** 2, minlength=len(sizes))
+    weighed.data /= np.sqrt(squares)[rows].astype(np.float32)
     return weighed
 
 

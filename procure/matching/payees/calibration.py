@@ -48,7 +48,15 @@ class Calibration:
 
     def probabilities(self, standings: NDArray[np.float64]) -> NDArray[np.float64]:
         """That the best candidate is the payee, for each row of standings (n x STANDINGS)."""
-        return np.asarray(1 / (1 + np.exp(-(self.intercept + standings @ np.array(self.weights)))))
+        return np.asarray(1 / (1 + np.exp(-(self.intercept + weighted(standings, self.weights)))))
+
+
+def weighted(rows: NDArray[np.float64], weights: Sequence[float]) -> NDArray[np.float64]:
+    """Each row's numbers times the weights, summed (n): added in one order however many rows are asked together."""
+    total = np.zeros(len(rows))
+    for column, weight in enumerate(weights):
+        total += rows[:, column] * weight
+    return total
 
 
 def standing(log_odds: NDArray[np.float64], reasons: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """Everything that is measured once about a payee's name beside a registered name."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,5 +100,6 @@ def kinds(words: tuple[str, ...]) -> frozenset[str]:
 def core_shared(query: Sequence[str], candidate: Sequence[str], rarity: Rarity) -> float:
     """How far the names agree once words for kinds of body are left out: "Sefton MBC" and "Sefton Council" wholly."""
     mine, theirs = ({word for word in words if word not in GENERIC} for words in (query, candidate))
-    whole = sum(map(rarity, mine | theirs))
-    return sum(map(rarity, mine & theirs)) / whole if whole else 1.0
+    # a set runs in another order in each process: an exact sum does not depend on it
+    whole = math.fsum(map(rarity, mine | theirs))
+    return math.fsum(map(rarity, mine & theirs)) / whole if whole else 1.0

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from procure.matching.payees.calibration import STANDINGS, Calibration
+from procure.matching.payees.calibration import STANDINGS, Calibration, weighted
 from procure.matching.payees.signals import REASONS
 from procure.matching.payees.trees import Trees, parameters_of, trees_from
 
@@ -35,7 +35,7 @@ class Parameters:
 
     def log_odds(self, reasons: NDArray[np.float64]) -> NDArray[np.float64]:
         """For every candidate (n x reasons), before calibration."""
-        return self.trees.log_odds(reasons) + reasons @ np.array(self.correction)
+        return self.trees.log_odds(reasons) + weighted(reasons, self.correction)
 
     def contributions(self, reasons: NDArray[np.float64]) -> NDArray[np.float64]:
         """How far each reason moved each candidate, n x reasons, in log-odds."""
