@@ -9,7 +9,7 @@ import tempfile
 import threading
 import weakref
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import repeat
 from typing import cast, overload
@@ -65,22 +65,28 @@ def unpack(packed: bytes) -> Iterator[PaymentRow]:
             *(_texts(column, count) for column in rest[:6]),
             *(_numbers(column, count) for column in rest[6:]),
             _texts(company, count),
-            map(bool, repeats),
+            _truths(repeats),
             strict=True,
         ),
     )
 
 
-def _texts(column: bytes, count: int) -> Iterator[str | None]:
+def _texts(column: bytes, count: int) -> Iterable[str | None]:
     if not column:
         return repeat(None, count)
-    return (text or None for text in column.decode().split(SEPARATOR))
+    texts = column.decode().split(SEPARATOR)
+    return [text or None for text in texts] if "" in texts else texts
 
 
-def _numbers(column: bytes, count: int) -> Iterator[int | None]:
+def _numbers(column: bytes, count: int) -> Iterable[int | None]:
     if not column:
         return repeat(None, count)
-    return (None if number == _NOTHING else number for number in array("q", column))
+    numbers = array("q", column)
+    return [None if number == _NOTHING else number for number in numbers] if _NOTHING in numbers else numbers
+
+
+def _truths(column: bytes) -> Iterable[bool]:
+    return map(bool, column) if any(column) else repeat(False, len(column))
 
 
 class Payments(Sequence[PaymentRow]):
