@@ -35,6 +35,11 @@ class ProcureForm(FlaskForm):
         return [field for field in self if field.name not in ("csrf_token", "acting_for")]
 
 
+def refuse_other_organisation() -> None:
+    """Answer 409 to a post of a bare button whose page was opened for another organisation."""
+    ProcureForm()
+
+
 def clean_text(text: str | None) -> str | None:
     """What a person typed, in one Unicode form, without what no person types."""
     if text is None:

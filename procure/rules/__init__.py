@@ -3,7 +3,7 @@
 from .alternatives import Advice, Alternative, Circumstances, advice_for, alternative_to, topic_of, turnover_warning
 from .bidding import Finances, FinanceTest, FormOfBidding, forms_of_bidding, try_finances
 from .dated import edition
-from .gates import Gate, GateResult, Holding, check_gates
+from .gates import Gate, GateResult, Holding, bare_name, check_gates
 from .kinds import CodeSuggestion, suggest_contract, suggest_health_care
 from .meter import Barrier, Remaining, Supplier, meter_barriers, read_meter, state_of
 from .notices import FORMING_WORKING_DAYS, FormingAlarm, NoticeDue, Timetable, forming_alarm, notices_and_dates
@@ -45,6 +45,7 @@ __all__ = [
     "advice_for",
     "alternative_to",
     "bank_holidays",
+    "bare_name",
     "check_gates",
     "edition",
     "fewest_to_reach",

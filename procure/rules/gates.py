@@ -160,11 +160,12 @@ def _turnover_sentence(gate: Gate, verdict: Verdict) -> str:
 
 def is_same_name(one: str, other: str) -> bool:
     """Whether two spellings name the same thing: "ISO9001" and "ISO 9001"."""
-    return one == other or _bare(one) == _bare(other)
+    return one == other or bare_name(one) == bare_name(other)
 
 
 @lru_cache(maxsize=10_000)
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """A name as it is compared: small letters and digits only."""
     return "".join(mark for mark in name.casefold() if mark.isalnum())
 
 

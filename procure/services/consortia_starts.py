@@ -2,12 +2,28 @@
 
 from collections.abc import Mapping
 
-from ..models import Enterprise, Lot
-from . import matches, offers
+from ..models import BidPlan, Enterprise, Lot
+from . import consortia_plans, matches, offers
+from .actors import Actor
 from .consortia_plans import WHOLE
+from .errors import RefusedError
+from .workspace import Room
 
 SECONDS = 5.0
 """How long the solver may look; with the few partners of one room it needs far less."""
+
+
+def start(room: Room, *, seen: int, by: Actor) -> BidPlan:
+    """Share out the work of a room's lot; only the pounds of those who show their details to the room are asked.
+
+    errors  as `consortia_plans.share_out`, and RefusedError before the room has a lot
+    """
+    if room.lot is None:
+        raise RefusedError("Choose a lot to bid for first")
+    partners = {one.organisation_id: room.partners[one.organisation_id] for one in room.accepted}
+    shows = frozenset(one.organisation_id for one in room.accepted if one.shares_details_at is not None)
+    units, shares = start_for(room.lot, partners, shows)
+    return consortia_plans.share_out(room.consortium.id, room.lot, units, shares, seen=seen, by=by)
 
 
 def start_for(
@@ -18,7 +34,7 @@ def start_for(
     Where the partners cannot cover the lot, each is given what it says it can do until nothing is left, so that the
     gap is seen.
 
-    shows  partners whose pounds may be asked: those who show their details to the room
+    shows  partners whose pounds may be asked
     """
     able = {
         (key, need.id): most

@@ -1,7 +1,7 @@
 """The unlock ladder of one enterprise: which answer, paper or partner opens the most work to it, in which order.
 
 A partner is named for what it says it can do and which certificates it holds; turnover and insurance are each one's
-own, so a partner with enough turnover is asked for and never named.
+own, so a partner with enough turnover is asked for and never named, and of its insurance we say only what to ask it.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..matching import ladder as pure
 from ..models import Enterprise, Gate, Lot, now
-from ..rules import GateResult
+from ..rules import GateResult, bare_name
 from . import gates, matches, offers
 from .matches import LotMatch
 from .openings import HOW_TO_GET, QUESTION_OF
@@ -18,6 +18,10 @@ from .openings import HOW_TO_GET, QUESTION_OF
 LOOKED_AT = 12
 """Likeliest enterprises of a lot, or of one of its parts, that are thought of as partners."""
 ANSWER, RENEW, GET, PARTNER = 0, 1, 2, 3
+PARTNERS = (
+    "Form a consortium for the lot and invite them. You would share the work. Ask them about the insurance that the "
+    "lot asks for: we do not show what others hold."
+)
 
 
 @dataclass(frozen=True)
@@ -168,13 +172,13 @@ def _find_way(gaps: _Gaps, gap: str, found: tuple[Gate, GateResult, Lot], enterp
         own = (enterprise.turnover_pence or 0) if lot.form == "joint" else 0
         gaps.at_least("turnover joint" if lot.form == "joint" else "turnover lead", wanted - own, gap)
     elif gate.kind == "insurance":
-        key = f"insurance {_bare(gate.name)}"
+        key = f"insurance {bare_name(gate.name)}"
         gaps.names.setdefault(key, gate.name)
         gaps.at_least(key, gate.amount_pence or 0, gap)
         if answer.state == "expired":
             gaps.expired.add(gap)
     else:
-        bare = _bare(gate.name)
+        bare = bare_name(gate.name)
         verb, effort = ("Renew", RENEW) if answer.state == "expired" else ("Get", GET)
         thing = Thing("certificate", f"{verb} {gate.name}", HOW_TO_GET["certificate_each"], COSTS.get(bare))
         gaps.offer(f"certificate {bare}", effort, thing, gap)
@@ -215,8 +219,7 @@ def _offer_partners(gaps: _Gaps, fitting: Iterable[LotMatch], enterprise: Enterp
         for partner in _likely_partners(match, everybody):
             if closed := _closed_by(partner, match, enterprise) & gaps.missing[match.lot.id]:
                 name = partner.organisation.name
-                told = "Form a consortium for the lot and invite them. You would share the work."
-                thing = Thing("partner", f"{name} as a partner", told, partner_id=partner.organisation_id)
+                thing = Thing("partner", f"{name} as a partner", PARTNERS, partner_id=partner.organisation_id)
                 gaps.offer(f"partner {partner.organisation_id:012d}", PARTNER, thing, *closed)
 
 
@@ -235,11 +238,11 @@ def _likely_partners(match: LotMatch, everybody: dict[int, Enterprise]) -> list[
 
 
 def _closed_by(partner: Enterprise, match: LotMatch, enterprise: Enterprise) -> set[str]:
-    """Gaps of a lot that this partner would close; none where it lacks what every partner must hold itself."""
+    """Gaps of a lot that this partner would close; none where it lacks a certificate every partner must hold itself."""
     lot, today = match.lot, now().date()
-    results = gates.check_gates(lot.gates, partner, is_shared=True, on=today)
+    results = gates.check_gates(lot.gates, partner, is_shared=False, on=today)
     answers = list(zip(lot.gates, results, strict=True))
-    if any(gate.kind in ("insurance", "certificate_each") and answer.state != "met" for gate, answer in answers):
+    if any(gate.kind == "certificate_each" and answer.state != "met" for gate, answer in answers):
         return set()
     closed = {
         f"{lot.id}:gate:{gate.id}"
@@ -257,7 +260,3 @@ def _closed_by(partner: Enterprise, match: LotMatch, enterprise: Enterprise) -> 
     if can_share and (theirs or 0) + (ours or 0) >= (lot.value_pence or 0):
         closed.add(f"{lot.id}:pounds")
     return closed
-
-
-def _bare(name: str) -> str:
-    return "".join(mark for mark in name.casefold() if mark.isalnum())

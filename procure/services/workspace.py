@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..models import BidPlan, Consortium, ConsortiumMember, Enterprise, Lot
+from ..models import BidLine, BidPlan, Consortium, ConsortiumMember, Enterprise, Lot
 from . import consortia_flags, consortia_papers, consortia_plans, consortia_rooms, matches, offers, partnerships
 from .actors import Actor
 from .consortia_plans import WHOLE
@@ -79,7 +79,7 @@ class Room:
         return offers.units_for(need, self.partners[organisation_id])
 
     @property
-    def _lines(self) -> list:
+    def _lines(self) -> list[BidLine]:
         return self.plan.lines if self.plan else []
 
 

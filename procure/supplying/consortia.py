@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from ..extensions import db
 from ..models import Consortium, Lot
-from ..pages.forms import Line, Paragraph, ProcureForm, WholeNumber
+from ..pages.forms import Line, Paragraph, ProcureForm, WholeNumber, refuse_other_organisation
 from ..pages.guards import actor
 from ..pages.listing import search_words
 from ..services import consortia, matches, partnerships
@@ -144,7 +144,7 @@ def dissolve_consortium(consortium_id: int) -> ResponseReturnValue:
 
 
 def _change(service: Callable[..., None], consortium_id: int, words: str, *more: Any) -> ResponseReturnValue:
-    ProcureForm()
+    refuse_other_organisation()
     service(consortium_id, *more, by=actor())
     db.session.commit()
     flash(words, "success")

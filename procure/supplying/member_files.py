@@ -11,7 +11,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovFileInput
 from .. import jobs
 from ..extensions import db
 from ..pages.downloads import KINDS, attach, send_original
-from ..pages.forms import ProcureForm
+from ..pages.forms import ProcureForm, refuse_other_organisation
 from ..pages.guards import actor
 from ..services import member_files, payee_checks
 from ..sheets import write_template
@@ -59,7 +59,7 @@ def show_upload(upload_id: int) -> ResponseReturnValue:
 @journey.route("/members/uploads/<id:upload_id>/confirm", methods=["POST"])
 @network_people
 def confirm_upload(upload_id: int) -> ResponseReturnValue:
-    ProcureForm()
+    refuse_other_organisation()
     made = member_files.confirm(upload_id, by=actor())
     db.session.commit()
     payee_checks.wake_waiting()
@@ -70,7 +70,7 @@ def confirm_upload(upload_id: int) -> ResponseReturnValue:
 @journey.route("/members/uploads/<id:upload_id>/discard", methods=["POST"])
 @network_people
 def discard_upload(upload_id: int) -> ResponseReturnValue:
-    ProcureForm()
+    refuse_other_organisation()
     member_files.discard(upload_id, by=actor())
     db.session.commit()
     flash("The file is discarded. Nobody was registered.", "success")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ..extensions import db
 from ..models import Enterprise
-from ..pages.forms import ProcureForm
+from ..pages.forms import ProcureForm, refuse_other_organisation
 from ..pages.guards import actor
 from ..services import enterprises, matches, openings, payee_checks, profiles
 from ..services.errors import ConflictError
@@ -102,7 +102,7 @@ def show_profile() -> ResponseReturnValue:
 @journey.route("/profile/take-over", methods=["POST"])
 @enterprise_people
 def take_over() -> ResponseReturnValue:
-    ProcureForm()
+    refuse_other_organisation()
     enterprises.take_over(by=actor())
     db.session.commit()
     flash("The profile is now yours. Check each answer and change what is wrong.", "success")

@@ -1,16 +1,18 @@
 """A consortium's workspace: the tasks towards its bid, and the pages where the plan is made and agreed."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from wtforms import SelectChoice
 
 from ..extensions import db
-from ..pages.forms import ProcureForm
+from ..pages.forms import refuse_other_organisation
 from ..pages.guards import actor
 from ..services import bid_packs, consortia, consortia_plans, consortia_starts, matches, messages, workspace
 from ..services.consortia_plans import PlanMovedError
-from ..services.errors import RefusedError
 from ..services.workspace import Room
 from .blueprint import enterprise_people, journey
 from .workspace_forms import LotForm, ReasonForm, SeenForm, price_form, share_name, units_name, work_form
@@ -76,15 +78,10 @@ def share_work(consortium_id: int) -> ResponseReturnValue:
     form = work_form(room, room.lot)
     status, moved = 200, ""
     if form.validate_on_submit():
-        try:
-            consortia_plans.share_out(consortium_id, room.lot, form.units, form.shares, seen=form.seen, by=actor())
-            db.session.commit()
-            flash("Saved. Every partner must agree to this version.", "success")
-            return redirect(url_for(".show_workspace", consortium_id=consortium_id))
-        except PlanMovedError:
-            db.session.rollback()
-            room, status, moved = _room(consortium_id), 409, MOVED
-            form.version.data = str(room.version)
+        change = partial(consortia_plans.share_out, consortium_id, room.lot, form.units, form.shares)
+        if saved := _save(change, form, "Saved. Every partner must agree to this version.", consortium_id):
+            return saved
+        room, status, moved = _catch_up(form, consortium_id), 409, MOVED
     return (
         render_template(
             "supplying/workspace_work.html",
@@ -101,14 +98,7 @@ def share_work(consortium_id: int) -> ResponseReturnValue:
 @journey.route("/consortia/<id:consortium_id>/bid/work/start", methods=["POST"])
 @enterprise_people
 def start_work(consortium_id: int) -> ResponseReturnValue:
-    form = SeenForm()
-    room = _room(consortium_id)
-    if room.lot is None:
-        raise RefusedError("Choose a lot to bid for first")
-    inside = {one.organisation_id: room.partners[one.organisation_id] for one in room.accepted}
-    shows = frozenset(one.organisation_id for one in room.accepted if one.shares_details_at is not None)
-    units, shares = consortia_starts.start_for(room.lot, inside, shows)
-    consortia_plans.share_out(consortium_id, room.lot, units, shares, seen=form.seen, by=actor())
+    consortia_starts.start(_room(consortium_id), seen=SeenForm().seen, by=actor())
     db.session.commit()
     flash("The work is shared out by what each of you says you can do. Change what you like.", "success")
     return redirect(url_for(".share_work", consortium_id=consortium_id))
@@ -121,15 +111,11 @@ def name_prices(consortium_id: int) -> ResponseReturnValue:
     form = price_form(room)
     status, moved = 200, ""
     if form.validate_on_submit():
-        try:
-            consortia_plans.name_prices(consortium_id, form.prices, seen=form.seen, by=actor())
-            db.session.commit()
-            flash("Your prices are saved. Every partner must agree to this version.", "success")
-            return redirect(url_for(".show_workspace", consortium_id=consortium_id))
-        except PlanMovedError:
-            db.session.rollback()
-            room, status, moved = _room(consortium_id), 409, MOVED
-            form.version.data = str(room.version)
+        change = partial(consortia_plans.name_prices, consortium_id, form.prices)
+        told = "Your prices are saved. Every partner must agree to this version."
+        if saved := _save(change, form, told, consortium_id):
+            return saved
+        room, status, moved = _catch_up(form, consortium_id), 409, MOVED
     return render_template("supplying/workspace_prices.html", room=room, form=form, moved=moved), status
 
 
@@ -140,17 +126,12 @@ def give_reason(consortium_id: int) -> ResponseReturnValue:
     form = ReasonForm(data=_reason_of(room))
     status, moved = 200, ""
     if form.validate_on_submit():
-        try:
-            consortia_plans.give_reason(
-                consortium_id, form.form_of_bid.data, form.basis.data, form.words.data, seen=form.seen, by=actor()
-            )
-            db.session.commit()
-            flash("The form and the reason are recorded. Every partner must agree to this version.", "success")
-            return redirect(url_for(".show_workspace", consortium_id=consortium_id))
-        except PlanMovedError:
-            db.session.rollback()
-            room, status, moved = _room(consortium_id), 409, MOVED
-            form.version.data = str(room.version)
+        said = (form.form_of_bid.data, form.basis.data, form.words.data)
+        change = partial(consortia_plans.give_reason, consortium_id, *said)
+        told = "The form and the reason are recorded. Every partner must agree to this version."
+        if saved := _save(change, form, told, consortium_id):
+            return saved
+        room, status, moved = _catch_up(form, consortium_id), 409, MOVED
     page = render_template(
         "supplying/workspace_reason.html",
         room=room,
@@ -215,7 +196,7 @@ def show_conditions(consortium_id: int) -> ResponseReturnValue:
 @journey.route("/consortia/<id:consortium_id>/bid/conditions/show", methods=["POST"])
 @enterprise_people
 def show_details(consortium_id: int) -> ResponseReturnValue:
-    ProcureForm()
+    refuse_other_organisation()
     consortia.share_details(consortium_id, True, by=actor())
     db.session.commit()
     flash("Your turnover and insurance count in this room now.", "success")
@@ -225,11 +206,30 @@ def show_details(consortium_id: int) -> ResponseReturnValue:
 @journey.route("/consortia/<id:consortium_id>/bid/conditions/keep", methods=["POST"])
 @enterprise_people
 def keep_details(consortium_id: int) -> ResponseReturnValue:
-    ProcureForm()
+    refuse_other_organisation()
     consortia.share_details(consortium_id, False, by=actor())
     db.session.commit()
     flash("Your turnover and insurance are yours alone again.", "success")
     return redirect(url_for(".show_conditions", consortium_id=consortium_id))
+
+
+def _save(change: Callable[..., object], form: SeenForm, told: str, consortium_id: int) -> ResponseReturnValue | None:
+    """Make one change to the plan the person saw; None where somebody else changed it meanwhile."""
+    try:
+        change(seen=form.seen, by=actor())
+        db.session.commit()
+    except PlanMovedError:
+        db.session.rollback()
+        return None
+    flash(told, "success")
+    return redirect(url_for(".show_workspace", consortium_id=consortium_id))
+
+
+def _catch_up(form: SeenForm, consortium_id: int) -> Room:
+    """The room as somebody else left it; what the person typed stays in the form, which may now be sent again."""
+    room = _room(consortium_id)
+    form.version.data = str(room.version)
+    return room
 
 
 def _room(consortium_id: int) -> Room:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from ..extensions import db
 from ..models import RoomMessage
 from ..pages.downloads import KINDS, attach, send_original
-from ..pages.forms import ProcureForm
+from ..pages.forms import refuse_other_organisation
 from ..pages.guards import actor
 from ..pages.listing import Column, Listing
 from ..services import bid_packs, consortia_papers, messages, workspace
@@ -61,7 +61,7 @@ def download_document(consortium_id: int, document_id: int) -> ResponseReturnVal
 @journey.route("/consortia/<id:consortium_id>/bid/documents/<id:document_id>/remove", methods=["POST"])
 @enterprise_people
 def remove_document(consortium_id: int, document_id: int) -> ResponseReturnValue:
-    ProcureForm()
+    refuse_other_organisation()
     document = consortia_papers.take_away(consortium_id, document_id, by=actor())
     path = consortia_papers.path_of(document)
     db.session.commit()

@@ -114,6 +114,21 @@ def test_a_partner_who_lacks_what_every_partner_must_hold_is_no_way_out(make: An
     make(story)
 
 
+@pytest.mark.parametrize("theirs", [(), (("insurance", "Public liability", 900_000_000, None),)])
+def test_whether_a_partner_is_named_tells_nothing_of_its_insurance(make: Any, theirs: Any) -> None:
+    def story() -> None:
+        mine = (("insurance", "Public liability", 500_000_000, None),)
+        cook = factories.an_enterprise("Cook", capabilities=PART, holdings=mine)
+        helping = (("Ward catering", "55520000", "meals a day", 40),)
+        factories.an_enterprise("Helper", capabilities=helping, holdings=theirs)
+        factories.a_lot(factories.an_anchor(), gates=(("insurance", "Public liability", 500_000_000),))
+        rung = ladders.ladder_for(enterprise_of(cook)).rungs[0]
+        assert [thing.title for thing in rung.things] == ["Helper as a partner"]
+        assert "Ask them about the insurance" in rung.things[0].advice
+
+    make(story)
+
+
 @pytest.mark.parametrize("change", ["suspended partner", "declined lot"])
 def test_suspended_partners_and_declined_lots_are_out_of_it(make: Any, change: str) -> None:
     def story() -> None:
