@@ -26,6 +26,8 @@ from .ledgers import (
 from .organisations import Invitation, Membership, Organisation, PasswordReset, Person, SignIn
 from .payee_places import PayeeSite
 from .payees import DecisionSharing, Payee, PayeeDecision
+from .place_aims import PlaceBaseline, PlaceTarget, ResilienceValue
+from .place_totals import CountedAnchor, PastWatch, PublishedTotal
 from .places import LocalArea, Watch
 from .proposals import Decision, Interest, Partner, Proposal
 from .reference import (
@@ -69,6 +71,7 @@ __all__ = [
     "Consortium",
     "ConsortiumMember",
     "CorrectedRows",
+    "CountedAnchor",
     "Decision",
     "DecisionSharing",
     "Deprivation",
@@ -96,21 +99,26 @@ __all__ = [
     "Owned",
     "Partner",
     "PasswordReset",
+    "PastWatch",
     "Payee",
     "PayeeDecision",
     "PayeeSite",
     "Payment",
     "PaymentLine",
     "Person",
+    "PlaceBaseline",
+    "PlaceTarget",
     "PostcodePlace",
     "Private",
     "Proposal",
+    "PublishedTotal",
     "Record",
     "Redaction",
     "Refusal",
     "RegisteredBody",
     "RegisteredName",
     "RememberedColumns",
+    "ResilienceValue",
     "RoomDocument",
     "RoomMessage",
     "SharedOffice",

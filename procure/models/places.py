@@ -32,5 +32,7 @@ class Watch(Record):
     anchor_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
     asked_at: Mapped[datetime] = mapped_column(default=now)
     agreed_at: Mapped[datetime | None]
+    level: Mapped[str] = mapped_column(default="figures")
+    """How much the anchor lets it see since then: one of `place_totals.LEVELS`."""
     place: Mapped[Organisation] = relationship(foreign_keys=[place_id])
     anchor: Mapped[Organisation] = relationship(foreign_keys=[anchor_id])
