@@ -7,6 +7,8 @@ READERS = FINANCE | {"anchor:viewer"}
 OPEN_DATA: dict[str, frozenset[str]] = {
     "open_data.show_accuracy": ANYONE,
     "open_data.feed_lots": ANYONE,
+    "open_data.list_measures": ANYONE,
+    "open_data.show_measure": ANYONE,
     "open_data.choose_statutory_file": READERS,
     "open_data.show_statutory_file": READERS,
     "open_data.download_statutory_file": FINANCE,
