@@ -14,6 +14,7 @@ from procure.sheets.table import BrokenRow, Row, Table
 
 _SAMPLE = 5_000
 _LEAST_ROWS = 10  # fewer cells with commas before the pence are mistakes to be put right, and no habit
+_SPELLINGS = 24  # a column of more different cells says something else
 _MARKED = re.compile(r"^(?:cr dr|dr cr|c d|d c|credit debit|debit credit|sign)\b|\b(?:indicator|cr dr|dr cr|dc|cd)\b")
 _CREDITS, _DEBITS = {"cr", "c", "credit"}, {"dr", "d", "debit"}
 _COMMA = re.compile(r"[-(]?\s*(?:£\s?)?-?(?:[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+),[0-9]{2}\s?\)?-?")
@@ -24,7 +25,7 @@ def find_marks(layout: Layout, rows: Sequence[Row]) -> int | None:
     amount = layout.indexes["amount"]
     below = [row for row in rows[layout.first_row :][:_SAMPLE] if len(row) > amount and show(row[amount])]
     for at, heading in enumerate(layout.headings):
-        if at == amount:
+        if at == amount or len({row[at] for row in below if at < len(row)}) > _SPELLINGS:
             continue
         cells = [(_mark(row, at), row[amount]) for row in below]
         told = {mark for mark, _ in cells if mark}
