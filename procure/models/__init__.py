@@ -23,12 +23,13 @@ from .ledgers import (
     RememberedColumns,
     Upload,
 )
+from .multiplier import OwnStaffPay, RespendAnswer, RespendSurvey
 from .organisations import Invitation, Membership, Organisation, PasswordReset, Person, SignIn
 from .payee_places import PayeeSite
 from .payees import DecisionSharing, Payee, PayeeDecision
 from .place_aims import PlaceBaseline, PlaceTarget, ResilienceValue
 from .place_totals import CountedAnchor, PastWatch, PublishedTotal
-from .places import LocalArea, Watch
+from .places import LocalArea, PastArea, Watch
 from .proposals import Decision, Interest, Partner, Proposal
 from .reference import (
     AreaName,
@@ -36,11 +37,13 @@ from .reference import (
     Deprivation,
     Edition,
     EditionRefusal,
+    PastPostcodePlace,
     PostcodePlace,
     RegisteredBody,
     RegisteredName,
     SharedOffice,
 )
+from .spend_sums import SpendCell, SpendRule, SpendSums
 from .tenders import AskedValue, Gate, Lot, Need
 from .work import Job, OutgoingMail
 from .workspaces import (
@@ -96,10 +99,13 @@ __all__ = [
     "OfferedValue",
     "Organisation",
     "OutgoingMail",
+    "OwnStaffPay",
     "Owned",
     "Partner",
     "PasswordReset",
     "PastWatch",
+    "PastArea",
+    "PastPostcodePlace",
     "Payee",
     "PayeeDecision",
     "PayeeSite",
@@ -118,11 +124,16 @@ __all__ = [
     "RegisteredBody",
     "RegisteredName",
     "RememberedColumns",
+    "RespendAnswer",
+    "RespendSurvey",
     "ResilienceValue",
     "RoomDocument",
     "RoomMessage",
     "SharedOffice",
     "SignIn",
+    "SpendCell",
+    "SpendRule",
+    "SpendSums",
     "ToldLot",
     "Upload",
     "Watch",

@@ -55,6 +55,10 @@ class Ledger(Record, Private):
     """What a person corrected: sheet ("" for a csv) > field > position of the column, counted from 0."""
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None]
+    sums_version: Mapped[int] = mapped_column(default=0)
+    """Counts how often its monthly sums were written or taken away."""
+    sums_count: Mapped[int] = mapped_column(default=0)
+    """How many monthly sums it has."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     upload: Mapped[Upload] = relationship()
 
@@ -168,10 +172,24 @@ class RememberedColumns(Record, Private):
 
 
 class MonthlySpend(Record, Private):
-    """The roll-up that pages ask: what one payee was paid in one month and category by one confirmed ledger."""
+    """The roll-up that pages ask: what one payee was paid in one month and category by one confirmed ledger.
+
+    Apart by department and by size of payment, and by the postcode the lines give.
+    """
 
     __tablename__ = "monthly_spend"
-    __table_args__ = (UniqueConstraint("ledger_id", "month", "category", "payee_id", "postcode"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "ledger_id",
+            "month",
+            "category",
+            "payee_id",
+            "postcode",
+            "department",
+            "size_band",
+            name="uq_monthly_spend_of_ledger",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"), index=True)
@@ -181,6 +199,9 @@ class MonthlySpend(Record, Private):
     category: Mapped[str] = mapped_column(default="")
     postcode: Mapped[str] = mapped_column(default="")
     """The payee's postcode as the payment lines gave it; empty where they gave none."""
+    department: Mapped[str] = mapped_column(default="")
+    size_band: Mapped[int] = mapped_column(default=0)
+    """Of a single payment: a key of `spend.cuts.SIZE_BANDS`."""
     payments: Mapped[int]
     pence: Mapped[int] = mapped_column(Pence)
 

@@ -133,6 +133,28 @@ class PostcodePlace(Record):
     edition_id: Mapped[int]
 
 
+class PastPostcodePlace(Record):
+    """Where a postcode lay by an earlier edition, kept where a newer one says otherwise."""
+
+    __tablename__ = "past_postcode_place"
+    __table_args__ = (UniqueConstraint("postcode", "replaced_by_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    postcode: Mapped[str]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    lsoa: Mapped[str | None]
+    lsoa_2011: Mapped[str | None]
+    ward: Mapped[str | None]
+    authority: Mapped[str | None]
+    region: Mapped[str | None]
+    icb: Mapped[str | None]
+    edition_id: Mapped[int]
+    """The edition that said so."""
+    replaced_by_id: Mapped[int] = mapped_column(index=True)
+    """The edition that says otherwise."""
+
+
 class AreaName(Record):
     """A statistical or postal area by its code."""
 

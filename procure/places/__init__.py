@@ -1,6 +1,6 @@
 """Places: postcodes, the areas people call local, and the distance between two points."""
 
-from .areas import UNKNOWN_PLACE, Area, Location, outcode_area
+from .areas import CODED, ROUGH_MILES, UNKNOWN_PLACE, Area, Location, outcode_area
 from .distance import miles_between
 from .midlands import BIRMINGHAM, BIRMINGHAM_AND_SANDWELL, OUTCODE_CENTRES, SANDWELL
 from .postcode_areas import POSTCODE_AREAS, REGIONS, PostcodeArea
@@ -9,9 +9,11 @@ from .postcodes import is_outcode, outward_code, parse_postcode, postcode_area
 __all__ = [
     "BIRMINGHAM",
     "BIRMINGHAM_AND_SANDWELL",
+    "CODED",
     "OUTCODE_CENTRES",
     "POSTCODE_AREAS",
     "REGIONS",
+    "ROUGH_MILES",
     "SANDWELL",
     "UNKNOWN_PLACE",
     "Area",

@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Date, cast, delete, func, insert, literal_column, select
+from sqlalchemy import Date, case, cast, delete, func, insert, literal_column, select, update
 
 from ..extensions import db
 from ..models import Ledger, MonthlySpend, Payment
+from ..spend.cuts import LARGEST_BAND, SIZE_LIMITS_PENCE
 
 CATEGORY_LENGTH = 200
-"""A longer category is cut in the sums: it is a description that strayed into the column."""
-COLUMNS = ("organisation_id", "ledger_id", "payee_id", "month", "category", "postcode", "payments", "pence")
+"""A longer category or department is cut in the sums: it is a description that strayed into the column."""
+COLUMNS = (
+    "organisation_id", "ledger_id", "payee_id", "month", "category", "postcode", "department", "size_band", "payments",
+    "pence",
+)  # fmt: skip
 
 
 def add(ledger: Ledger) -> int:
-    """Sum a ledger's payments by month, category, payee and postcode; how many sums were written.
+    """Sum a ledger's payments by month, category, payee, postcode, department and size; how many sums were written.
 
     The database sums and writes by itself: a postcode has its one written form since the file was read.
     """
@@ -22,8 +26,10 @@ def add(ledger: Ledger) -> int:
         Payment.ledger_id,
         Payment.payee_id,
         _month(),
-        _category(),
+        _short(Payment.category),
         func.coalesce(Payment.supplier_postcode, literal_column("''")),
+        _short(Payment.department),
+        _size_band(),
     )
     sums = (
         select(*keys, func.count(Payment.id), func.sum(Payment.pence))
@@ -31,11 +37,30 @@ def add(ledger: Ledger) -> int:
         .group_by(*keys)
     )
     added: Any = db.session.execute(insert(MonthlySpend).from_select(COLUMNS, sums))
+    _count(ledger, int(added.rowcount))
     return int(added.rowcount)
 
 
-def _category() -> Any:
-    named = func.coalesce(Payment.category, literal_column("''"))
+def _count(ledger: Ledger, sums: int) -> None:
+    """So that whatever is worked out from the sums knows that they changed."""
+    db.session.execute(
+        update(Ledger)
+        .where(Ledger.id == ledger.id, Ledger.organisation_id == ledger.organisation_id)
+        .values(sums_version=Ledger.sums_version + 1, sums_count=sums),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _size_band() -> Any:
+    """`spend.cuts.size_band`, as the database says it."""
+    limits: list[Any] = [
+        (Payment.pence < literal_column(str(limit)), literal_column(str(band))) for limit, band in SIZE_LIMITS_PENCE
+    ]
+    return case(*limits, else_=literal_column(str(LARGEST_BAND)))
+
+
+def _short(column: Any) -> Any:
+    named = func.coalesce(column, literal_column("''"))
     return func.substr(named, literal_column("1"), literal_column(str(CATEGORY_LENGTH)))
 
 
@@ -53,3 +78,4 @@ def remove(ledger: Ledger) -> None:
             MonthlySpend.organisation_id == ledger.organisation_id, MonthlySpend.ledger_id == ledger.id
         )
     )
+    _count(ledger, 0)

@@ -17,11 +17,14 @@ class Payment:
     place           whatever is known of the payee's place
     shared_address  the place is a formation agent's or another address that many firms share, so it says
                     little about where the work and the wages are
+    branches        its other known places, each with whether that is a shared address; they count only for areas
+                    that count branches
     """
 
     pence: int
     place: Location = UNKNOWN_PLACE
     shared_address: bool = False
+    branches: tuple[tuple[Location, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,23 @@ class Share:
         )
 
 
+def verdict(payment: Payment, area: Area) -> tuple[bool | None, bool]:
+    """Whether a payment is local, elsewhere (False) or unplaced (None), and whether that is doubtful.
+
+    For an area that counts branches, any of the payee's places in it makes the payment local; it is doubtful only
+    where all of its places there are.
+    source    docs/measures/local-share.md
+    """
+    is_local = area.holds(payment.place)
+    is_doubtful = payment.shared_address or area.is_unsure(payment.place)
+    if not area.counts_branches or (is_local and not is_doubtful):
+        return is_local, is_doubtful
+    inside = [shared or area.is_unsure(place) for place, shared in payment.branches if area.holds(place)]
+    if inside:
+        return True, all(inside)
+    return is_local, is_doubtful
+
+
 def local_share(payments: Iterable[Payment], area: Area) -> Share:
     """Split net spend into local, elsewhere and unplaced.
 
@@ -105,9 +125,9 @@ class _Tally:
         self.shared: dict[bool | None, int] = {True: 0, False: 0, None: 0}
 
     def add(self, payment: Payment, area: Area) -> None:
-        is_local = area.holds(payment.place)
+        is_local, is_doubtful = verdict(payment, area)
         self.pence[is_local] += payment.pence
-        if payment.shared_address:
+        if is_doubtful:
             self.shared[is_local] += payment.pence
 
     def share(self) -> Share:
