@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select
 
 from ..extensions import db
 from ..models import Enterprise, LocalArea, Lot, Organisation, Watch
-from ..pages.downloads import send_table
+from ..pages.downloads import asked_kind, send_table
 from ..pages.filters import month
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
@@ -38,14 +38,14 @@ def show_place() -> ResponseReturnValue:
     anchors = places.anchor_shares(me.acting_for, areas.shape(area), step)
     periods = places.periods_of(anchors)
     words = [period_words(period, step) for period in periods]
-    kind = request.args.get("download")
-    if kind in ("csv", "xlsx"):
+    kind = asked_kind()
+    if kind:
         rows = [
             [each.anchor.name, period_words(period, step), *cells(share)]
             for each in anchors
             for period, share in each.periods.items()
         ]
-        return send_table("local-share-of-anchors", ("Anchor", step.capitalize(), *HEADINGS), rows, str(kind))
+        return send_table("local-share-of-anchors", ("Anchor", step.capitalize(), *HEADINGS), rows, kind)
     kinds, districts = places.count_enterprises(area.outcodes)
     return render_template(
         "monitoring/place.html",
@@ -131,8 +131,8 @@ def show_anchor(anchor_id: int) -> ResponseReturnValue:
         return render_template("monitoring/no_area.html", may_edit=me.may(*ADMINS))
     found = shares.local_spend(anchor.id, areas.shape(area))
     months = [(month(first), share) for first, share in found.months]
-    kind = request.args.get("download")
-    if kind in ("csv", "xlsx"):
+    kind = asked_kind()
+    if kind:
         return send_table("local-share-by-month", ("Month", *HEADINGS), [[name, *cells(s)] for name, s in months], kind)
     return render_template(
         "monitoring/anchor.html",

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from ..config import PAGE_ROWS
 from ..extensions import db
 from . import filters
-from .downloads import send_table
+from .definitions import SHOWN_UNITS
+from .downloads import asked_kind, send_table
 
 Cell = str | int | float | None
 SHOWN: dict[str, Callable[[Any], str]] = {
@@ -21,7 +22,8 @@ SHOWN: dict[str, Callable[[Any], str]] = {
     "moment": filters.moment,
     "percent": filters.percent,
 }
-NUMERIC = frozenset({"pounds", "whole_pounds", "count", "percent"})
+MONEY = frozenset({"pounds", "whole_pounds"})
+NUMERIC = MONEY | frozenset({"count", "percent"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,13 @@ class Column:
             return SHOWN[self.show](value)
         return "" if value is None else str(value)
 
+    def cell(self, row: Any) -> Cell:
+        """The value for a file: money in pounds, as the page shows it."""
+        value = self.of(row)
+        if self.show in MONEY and value is not None:
+            return value / 100
+        return _plain(value)
+
     def href(self, row: Any) -> str | None:
         return self.link(row) if self.link else None
 
@@ -65,12 +74,13 @@ class Listing:
     choices: Mapping[str, "Choice"] = field(default_factory=dict)
 
     def answer(self) -> "Page | Response":
-        """The page asked for, or the whole list as a file where ?download=csv or xlsx."""
-        kind = request.args.get("download")
-        if kind in ("csv", "xlsx"):
+        """The page asked for, or the whole list as a file where ?download= names a kind of file."""
+        kind = asked_kind()
+        if kind:
             rows = db.session.execute(self._ordered()).unique().all()
-            cells = ([_plain(column.of(_one(row))) for column in self.columns] for row in rows)
-            return send_table(self.name, [column.heading for column in self.columns], cells, kind)
+            cells = ([column.cell(_one(row)) for column in self.columns] for row in rows)
+            units = [SHOWN_UNITS.get(column.show or "") for column in self.columns]
+            return send_table(self.name, [column.heading for column in self.columns], cells, kind, units=units)
         return self._page()
 
     def _page(self) -> "Page":

@@ -7,7 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..pages.charts import stacked_bars
-from ..pages.downloads import send_table
+from ..pages.downloads import asked_kind, send_table
 from ..pages.filters import month, percent_range
 from ..pages.guards import actor, who
 from ..services import areas, payee_kinds, shares
@@ -43,11 +43,15 @@ def show_local_share() -> ResponseReturnValue:
         "kinds": ("Kind of payee", kinds),
         "sources": ("Placed by", sources),
     }
-    kind, table = request.args.get("download"), request.args.get("table")
-    if kind in ("csv", "xlsx") and table in cuts:
+    kind, table = asked_kind(), request.args.get("table")
+    if kind and table in cuts:
         heading, rows = cuts[table]
         return send_table(
-            f"local-share-by-{heading.lower().replace(' ', '-')}", (heading, *HEADINGS), map(_cells, rows), str(kind)
+            f"local-share-by-{heading.lower().replace(' ', '-')}",
+            (heading, *HEADINGS),
+            map(_cells, rows),
+            kind,
+            note=f"Local is {area.name}: {areas.shape(area).definition}.",
         )
     return render_template(
         "spending/local_share.html",

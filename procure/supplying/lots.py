@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ..config import PAGE_ROWS
 from ..extensions import db
-from ..pages.downloads import send_table
+from ..pages.downloads import asked_kind, send_table
 from ..pages.filters import day, pounds
 from ..pages.forms import Line, ProcureForm
 from ..pages.guards import actor
@@ -50,7 +50,7 @@ def list_matches() -> ResponseReturnValue:
     enterprise = enterprises.find(actor().acting_for)
     everything = matches.matches_for(enterprise)
     chosen = _chosen(everything)
-    if (kind := request.args.get("download")) in ("csv", "xlsx"):
+    if kind := asked_kind():
         return _download(chosen, kind)
     pages = max(1, -(-len(chosen) // CARDS))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)

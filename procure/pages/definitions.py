@@ -1,0 +1,81 @@
+"""What each table that can be downloaded is: its definition in words, the page of its method, its columns' units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+POUNDS, SHARE, NUMBER = "pounds", "share from 0 to 1", "number"
+SHOWN_UNITS = {
+    "pounds": POUNDS,
+    "whole_pounds": POUNDS,
+    "count": NUMBER,
+    "percent": SHARE,
+    "day": "day, year first",
+    "moment": "moment in UTC",
+}
+"""The unit of a list's column by how the page shows it."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a table says. measure: a document of docs/measures; units: column heading > unit."""
+
+    definition: str
+    measure: str | None = None
+    units: Mapping[str, str] | None = None
+
+    def unit_of(self, heading: str) -> str | None:
+        return (self.units or {}).get(heading)
+
+
+SHARES = {
+    "Local": POUNDS,
+    "Elsewhere": POUNDS,
+    "Not placed": POUNDS,
+    "Placed but uncertain": POUNDS,
+    "Total": POUNDS,
+    "Local share, lowest": SHARE,
+    "Local share, highest": SHARE,
+}
+_PARTS = (
+    "Money of confirmed ledgers, net of VAT where the ledger tells: local, elsewhere and not placed add up to the "
+    "whole. The share runs from what is surely local to what may be."
+)
+TABLES: Mapping[str, About] = {
+    "anchors": About("Anchors on this installation, and whether each shows its figures to this place."),
+    "audit": About("What was done, by whom and when."),
+    "decisions": About("Every decision of a buyer about an enterprise, with its reason."),
+    "enterprises": About("Registered enterprises that a buyer may see."),
+    "enterprises-of-the-place": About("Registered enterprises whose own postcode lies in the place."),
+    "jobs": About("Long work of this installation, and how far each is."),
+    "lessons": About("Lessons drawn from officers’ decisions, and what each was worth.", "payee-learning"),
+    "ledgers": About("Spend files of one anchor. Money counts only where a ledger is confirmed.", "reading-ledgers"),
+    "left-out-": About("Payments of a ledger that an officer left out as doubles.", "reading-ledgers"),
+    "local-share-": About(_PARTS, "local-share", SHARES),
+    "lots": About("Lots of one buyer, with their state and value."),
+    "lots-for-you": About("Open lots that fit one enterprise, the best fit first.", "lot-ranking"),
+    "outbox": About("Mail of this installation, and whether it went out."),
+    "messages": About("Messages between the partners of one consortium."),
+    "open-lots": About("Lots whose work is done in the place and that enterprises can still answer."),
+    "organisations": About("Organisations on this installation."),
+    "our-members": About("Enterprises that one support network looks after."),
+    "over-": About("Payments a body publishes, by the rules of the file.", "statutory-files"),
+    "payees": About("Everyone the confirmed ledgers of one anchor paid, and how sure each link is.", "payees-settled"),
+    "payments-": About("Payments of one ledger as they were read.", "reading-ledgers"),
+    "reasons-": About("The legal reasons a buyer gave about one lot, and when."),
+    "reference-editions": About("Editions of reference data that were loaded.", "reference-data"),
+    "refused-": About("Rows that were not read, each with what to do."),
+    "section-70-": About("Payments a body publishes, by the rules of the file.", "statutory-files"),
+    "suppliers-": About("Enterprises ranked for one lot, with probability and reasons.", "lot-ranking"),
+    "transparency-code-": About("Payments a body publishes, by the rules of the file.", "statutory-files"),
+    "uncertain-payees": About("Payees placed at an office that many bodies share.", "payee-places"),
+    "unplaced-payees": About("Payees whose place is not known, those with most money first.", "payee-places"),
+}
+"""By the name of the file; a name that ends in a dash stands for every name that begins so, the longest first."""
+
+
+def about(name: str) -> About:
+    """What the table of this name is; a test sees to it that every table of ours stands above."""
+    if name in TABLES:
+        return TABLES[name]
+    beginnings = [known for known in TABLES if known.endswith("-") and name.startswith(known)]
+    return TABLES[max(beginnings, key=len)] if beginnings else About("The table as its page shows it.")
