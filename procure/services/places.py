@@ -12,7 +12,7 @@ from ..models import Enterprise, Lot, Organisation
 from ..models.enterprises import LEGAL_FORMS
 from ..places import Area, outward_code
 from ..spend import Share
-from . import shares, watching
+from . import place_known, shares, watching
 
 OPEN_STATES = ("open", "invited")
 STEPS = ("quarter", "month")
@@ -49,18 +49,29 @@ class OpenLots:
     """Lots for which matching found no likely local enterprise; lots not yet matched are not counted."""
 
 
+def shown_spend(anchors: Sequence[int], area: Area) -> dict[int, shares.LocalShare]:
+    """Anchor > its spend as a place may see it: without the quarters that are held back for others' sake."""
+    spend = shares.spend_of(anchors) if anchors else []
+    hidden = place_known.held_back(anchors)
+    rows: dict[int, list[shares.Spend]] = {anchor: [] for anchor in anchors}
+    for row in spend:
+        if (row.anchor_id, shares.quarter_of(row.month)) not in hidden:
+            rows[row.anchor_id].append(row)
+    return {anchor: shares.LocalShare(tuple(mine), area) for anchor, mine in rows.items()}
+
+
 def anchor_shares(place_id: int, area: Area, step: str) -> list[AnchorShare]:
-    """The share of every anchor that agreed, by name.
+    """The share of every anchor that shows its figures, by name.
 
     step  quarter or month
     """
     anchors = watching.agreed_anchors(place_id)
-    spend = shares.spend_of([anchor.id for anchor in anchors]) if anchors else []
-    found = []
-    for anchor in anchors:
-        mine = shares.LocalShare(tuple(row for row in spend if row.anchor_id == anchor.id), area)
-        found.append(AnchorShare(anchor, mine.whole, dict(mine.months if step == "month" else mine.quarters)))
-    return found
+    found = shown_spend([anchor.id for anchor in anchors], area)
+    return [
+        AnchorShare(anchor, mine.whole, dict(mine.months if step == "month" else mine.quarters))
+        for anchor in anchors
+        for mine in [found[anchor.id]]
+    ]
 
 
 def periods_of(anchors: Sequence[AnchorShare]) -> list[date]:

@@ -1,14 +1,18 @@
-"""Which place authorities see the totals of which anchors: asked for, agreed to, withdrawn."""
+"""Which place authorities see how much of which anchors: asked for, agreed to, changed, withdrawn."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from ..extensions import db
-from ..models import Organisation, Watch, now
-from . import audit, bulk
+from ..models import Organisation, PastWatch, Watch, now
+from ..models.place_totals import LEVELS, SHOWN_LEVELS
+from . import audit, bulk, place_known
 from .actors import Actor
-from .errors import ConflictError, NotFoundError
+from .errors import ConflictError, NotFoundError, RefusedError
+
+ANSWERED = "Somebody in your organisation answered this already"
 
 
 def watchers_of(anchor_id: int) -> list[Watch]:
@@ -28,13 +32,21 @@ def asking(anchor_id: int) -> list[Watch]:
     return [watch for watch in watchers_of(anchor_id) if watch.agreed_at is None]
 
 
-def agreed_anchors(place_id: int) -> list[Organisation]:
-    """Anchors whose totals a place authority may see now, by name."""
+def agreed_anchors(place_id: int, levels: Sequence[str] = SHOWN_LEVELS) -> list[Organisation]:
+    """Anchors whose own figures a place authority may see now, by name.
+
+    levels  ("detail",) for those that also show what these are made of, ("totals",) for those only counted in sums
+    """
     return list(
         db.session.scalars(
             select(Organisation)
             .join(Watch, Watch.anchor_id == Organisation.id)
-            .where(Watch.place_id == place_id, Watch.agreed_at.is_not(None), Organisation.suspended_at.is_(None))
+            .where(
+                Watch.place_id == place_id,
+                Watch.agreed_at.is_not(None),
+                Watch.level.in_(levels),
+                Organisation.suspended_at.is_(None),
+            )
             .order_by(Organisation.name, Organisation.id)
         )
     )
@@ -68,36 +80,58 @@ def ask(anchor_id: int, *, by: Actor) -> Organisation:
     return anchor
 
 
-def agree(place_id: int, *, by: Actor) -> Watch:
-    """Let a place authority that asked see this anchor's totals.
+def agree(place_id: int, *, by: Actor, level: str = "figures") -> Watch:
+    """Let a place authority that asked see this anchor, as much as the level says; or change how much.
 
-    errors  NotFoundError; ConflictError where it was agreed already
+    level   one of LEVELS
+    errors  NotFoundError; ConflictError where it was agreed like this already
     """
-    watch = _change(place_id, by, Watch.agreed_at.is_(None), now())
-    audit.note(by, "share agreed", watch, place=place_id)
+    if level not in LEVELS:
+        raise RefusedError("Choose what the place authority may see")
+    watch = _mine(place_id, by)
+    _change(watch, Watch.agreed_at.is_(None) | (Watch.level != level), agreed_at=now(), level=level)
+    if level in SHOWN_LEVELS:
+        place_known.let_be_known(by.acting_for)
+    audit.note(by, "share agreed", watch, place=place_id, level=level)
     return watch
 
 
 def withdraw(place_id: int, *, by: Actor) -> Watch:
-    """Stop showing this anchor's totals to a place authority, at once.
+    """Stop showing this anchor to a place authority, and counting it, at once. Totals told before stay as told.
 
     errors  NotFoundError; ConflictError where it was not agreed
     """
-    watch = _change(place_id, by, Watch.agreed_at.is_not(None), None)
+    watch = _mine(place_id, by)
+    _change(watch, Watch.agreed_at.is_not(None), agreed_at=None)
     audit.note(by, "share withdrawn", watch, place=place_id)
     return watch
 
 
-def _change(place_id: int, by: Actor, condition: Any, agreed_at: Any) -> Watch:
-    mine = (Watch.place_id == place_id, Watch.anchor_id == by.acting_for)
-    watch = db.session.scalar(select(Watch).where(*mine))
+def _mine(place_id: int, by: Actor) -> Watch:
+    """What stands between a place authority and this anchor, held until the commit.
+
+    errors  NotFoundError
+    """
+    watch = db.session.scalar(
+        select(Watch)
+        .where(Watch.place_id == place_id, Watch.anchor_id == by.acting_for)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     if watch is None:
         raise NotFoundError
+    return watch
+
+
+def _change(watch: Watch, condition: ColumnElement[bool], **values: Any) -> None:
+    """Change what an anchor answered, and keep until when it showed more."""
+    level, since = watch.level, watch.agreed_at
     result: Any = db.session.execute(
-        update(Watch).where(*mine, condition).values(agreed_at=agreed_at),
+        update(Watch).where(Watch.id == watch.id, condition).values(**values),
         execution_options={"synchronize_session": False},
     )
     if not result.rowcount:
-        raise ConflictError("Somebody in your organisation answered this already")
+        raise ConflictError(ANSWERED)
+    if since is not None:
+        db.session.add(PastWatch(watch_id=watch.id, level=level, since=since))
     db.session.expire(watch)
-    return watch
