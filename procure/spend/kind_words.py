@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .private_names import reason_to_redact
+from .private_names import ALREADY_HIDDEN, reason_to_redact
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,6 @@ _PUBLIC: Final = re.compile(
 _COUNCILS_THAT_ARE_NOT: Final = re.compile(
     r"\b(british|arts|research|churches|voluntary|voluntary service|trade|national) council\b"
 )
-_HIDDEN: Final = "Redacted in the ledger"
 
 
 def infer_kind(name: str) -> Inferred | None:
@@ -66,7 +65,7 @@ def infer_kind(name: str) -> Inferred | None:
     if _PUBLIC.search(text) and not _COUNCILS_THAT_ARE_NOT.search(text):
         return Inferred("public_body", None, "Its name has the words of a public body")
     reason = reason_to_redact(name)
-    if reason and reason != _HIDDEN:
+    if reason and reason != ALREADY_HIDDEN:
         return Inferred("person", None, reason)
     return None
 

@@ -26,6 +26,8 @@ TITLES: Final = frozenset(_TITLES.split())
 BODIES: Final = frozenset(_BODIES.split())
 _REDACTED: Final = re.compile(r"\bredact|personal data|\bname withheld\b|^x{3,}$", re.IGNORECASE)
 _MOST_WORDS = 5
+ALREADY_HIDDEN: Final = "Redacted in the ledger"
+"""The reason where the ledger itself hides the name."""
 
 
 def reason_to_redact(name: str) -> str | None:
@@ -36,7 +38,7 @@ def reason_to_redact(name: str) -> str | None:
     recognised: the same two words may be a shop.
     """
     if _REDACTED.search(name):
-        return "Redacted in the ledger"
+        return ALREADY_HIDDEN
     words = re.findall(r"[^\W\d_](?:[^\W\d_]|['’\-])*", name)
     bare = [word.casefold() for word in words]
     if not 2 <= len(words) <= _MOST_WORDS or re.search(r"[\d&@/+]", name) or not BODIES.isdisjoint(bare):
