@@ -43,6 +43,7 @@ from .reference import (
     RegisteredName,
     SharedOffice,
 )
+from .shift import EvidenceSharing, ShiftAnswer, ShiftRow, ShiftRun
 from .spend_sums import SpendCell, SpendRule, SpendSums
 from .tenders import AskedValue, Gate, Lot, Need
 from .work import Job, OutgoingMail
@@ -81,6 +82,7 @@ __all__ = [
     "Edition",
     "EditionRefusal",
     "Enterprise",
+    "EvidenceSharing",
     "Gate",
     "Holding",
     "InRoom",
@@ -130,6 +132,9 @@ __all__ = [
     "RoomDocument",
     "RoomMessage",
     "SharedOffice",
+    "ShiftAnswer",
+    "ShiftRow",
+    "ShiftRun",
     "SignIn",
     "SpendCell",
     "SpendRule",
