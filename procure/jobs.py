@@ -16,6 +16,7 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import or_, select, update
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import OperationalError
 
 from .extensions import db
 from .models import Job, now
@@ -47,12 +48,15 @@ class Turn:
 
     def report(self, done: int, total: int | None = None) -> None:
         """Tell the page how far the work is. Call before the first write of the job's own transaction."""
-        with db.engine.begin() as connection:
-            connection.execute(
-                update(Job)
-                .where(Job.id == self.job_id, Job.fence == self.fence)
-                .values(progress_done=done, progress_total=total, heartbeat_at=now())
-            )
+        try:
+            with db.engine.begin() as connection:
+                connection.execute(
+                    update(Job)
+                    .where(Job.id == self.job_id, Job.fence == self.fence)
+                    .values(progress_done=done, progress_total=total, heartbeat_at=now())
+                )
+        except OperationalError:  # the work is worth more than its progress bar
+            log.warning("the progress of job %s was not written", self.job_id)
 
 
 Work = Callable[[Turn], None]
@@ -124,7 +128,11 @@ def _do(turn: Turn, function: Work) -> bool:
     except Exception:
         db.session.rollback()
         log.exception("job %s failed", turn.job_id)
-        _hand_back(turn)
+        try:
+            _hand_back(turn)
+        except OperationalError:
+            db.session.rollback()
+            log.warning("job %s was not handed back: the reaper frees it", turn.job_id)
         return False
     return True
 

@@ -1,12 +1,14 @@
 """Long work survives workers that die, freeze or race."""
 
+import sqlite3
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from procure import jobs
+from procure import extensions, jobs
 from procure.extensions import db
 from procure.models import Job, OutgoingMail, now
 from procure.services import mail
@@ -21,6 +23,16 @@ def _note(turn: jobs.Turn) -> None:
     turn.report(1, 2)
     done.append(turn.job_id)
     mail.post("a@example.org", "Done", "Done", key=f"done-{turn.job_id}")
+
+
+@jobs.work("test: busy")
+def _report_while_another_writes(turn: jobs.Turn) -> None:
+    with ExitStack() as held:
+        if db.engine.dialect.name == "sqlite":
+            other = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
+            held.callback(other.close)
+            other.execute("BEGIN IMMEDIATE")
+        turn.report(1, 2)
 
 
 @jobs.work("test: fail")
@@ -53,6 +65,14 @@ def test_a_job_and_what_it_wrote_are_kept_together(make: Any, run_jobs: Any) -> 
     job = make(a_job, "test: note")
     assert run_jobs() == 1
     assert make(facts, job) == ("done", 1, ["Done"])
+
+
+def test_a_job_whose_progress_cannot_be_written_goes_on(make: Any, run_jobs: Any, monkeypatch: Any) -> None:
+    """Another job may hold SQLite's only pen for longer than anybody waits."""
+    monkeypatch.setattr(extensions, "WORK_BUSY_MILLISECONDS", 10)
+    job = make(a_job, "test: busy")
+    assert run_jobs() == 1
+    assert make(facts, job)[0] == "done"
 
 
 def test_a_job_that_fails_leaves_nothing_and_is_given_up_after_three_tries(make: Any, run_jobs: Any) -> None:
