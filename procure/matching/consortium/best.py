@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
@@ -45,6 +45,8 @@ class Best:
     is_first_enough: bool
     until: float = math.inf
     """When to stop looking, on the clock of time.perf_counter."""
+    to_come: float = math.inf
+    """What a later best may be worth at the least, once this one is found: parts above it are kept for then."""
     is_proved: bool = True
     """False once the search stopped before the proof was finished."""
     found: Found | None = None
@@ -59,6 +61,11 @@ class Best:
             return self.found.objective + EXACT
         lowest = np.minimum(self.programme.gain, 0).min(initial=0) * len(self.programme.units)
         return max(self.floor - EXACT, lowest - self.programme.cost.sum() - 1.0)
+
+    @property
+    def to_keep(self) -> float:
+        """What a bound must exceed to be of use, now or to a later best."""
+        return min(self.to_beat, self.to_come - EXACT)
 
     @property
     def is_settled(self) -> bool:
@@ -83,6 +90,41 @@ class Best:
             return None
         objective = load.fit - float(self.programme.cost[list(members)][1:].sum())
         self.memory.sets[members] = objective
-        if objective >= self.floor - EXACT and (self.found is None or objective > self.found.objective):
-            self.found = Found(members, load, objective)
+        self._take(Found(members, load, objective))
         return objective
+
+    def _take(self, offered: Found) -> None:
+        is_better = self.found is None or offered.objective > self.found.objective
+        if is_better and offered.objective >= self.floor - EXACT and self.is_different(offered.members):
+            self.found = offered
+
+    def is_different(self, members: tuple[int, ...]) -> bool:
+        """Whether the set shares at most half the members of the larger with every earlier set it must differ from."""
+        programme = self.programme
+        if not programme.sizes.any():
+            return True
+        shared = programme.rows[:, list(members)].sum(axis=1)
+        return bool((shared <= programme.limits_at(len(members)))[programme.sizes > 0].all())
+
+    def look_ahead(self) -> "Best":
+        """A copy to try out what comes later, with the same memory."""
+        return replace(self, seen=dict(self.seen))
+
+    def go_on(self) -> None:
+        """From now on the best is sought among those different from what was found."""
+        assert self.found is not None
+        members = np.array(self.found.members)
+        self.programme = self.programme.different_from(members, len(members))
+        self.choose_again()
+
+    def choose_again(self) -> None:
+        """Take the best that is known of the sets that may be."""
+        self.found = None
+        for members in sorted(self.memory.sets, key=lambda one: (-self.memory.sets[one], one)):
+            if self.memory.sets[members] < self.floor - EXACT:
+                return
+            if self.is_different(members):
+                load = divide(self.programme, members)
+                assert load is not None
+                self._take(Found(members, load, self.memory.sets[members]))
+                return

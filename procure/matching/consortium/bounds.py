@@ -78,7 +78,7 @@ def bound_at(programme: Programme, cuts: Cuts, prices: Prices, corner: Corner) -
         parts[tight] = _within_purse(programme, margin[tight], parts[tight], programme.purse[tight])
     adds = (margin * parts).sum(axis=1) - programme.cost - prices.gates @ programme.rows - prices.place
     adds -= prices.cuts[paid] @ cuts.join[paid]
-    fixed = prices.needs.sum() + prices.gates @ programme.limits + prices.cuts[paid] @ cuts.limits[paid]
+    fixed = prices.needs.sum() + prices.gates @ programme.limits_at(corner.most) + prices.cuts[paid] @ cuts.limits[paid]
     fixed += prices.place * (corner.most if prices.place > 0 else corner.fewest)
     chosen = np.where(corner.is_in, adds, np.where(corner.is_out, 0.0, np.maximum(adds, 0)))
     return Bound(float(fixed + chosen.sum() + programme.cost.max(initial=0)), adds, prices)

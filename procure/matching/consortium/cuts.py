@@ -48,8 +48,10 @@ class Cuts:
 
         Whoever is not named stands outside each cover, so that what they carry counts against it.
         """
-        own = self.where(self.limits < 0)
-        carry, join = np.full((len(own), enterprises), -1.0), np.zeros((len(own), enterprises))
+        is_turned = (self.carry > 0).any(axis=1)
+        own = self.where(is_turned | (self.limits < 0))
+        outside = np.where((own.carry > 0).any(axis=1), 0.0, -1.0)
+        carry, join = np.tile(outside[:, None], enterprises), np.zeros((len(own), enterprises))
         carry[:, names], join[:, names] = own.carry, own.join
         return Cuts(own.weigh, carry, join, own.limits)
 
@@ -102,7 +104,10 @@ def break_up(flow: Flow, joins: Grid) -> Iterator[tuple[Grid, Grid, Grid, float]
         carry, join = np.where(outside & ~lifted, -1.0, 0.0), np.where(lifted, -rate, 0.0)
         spare = np.maximum(flow.most[cover] - slack, 0)
         join[cover] = -spare
-        yield flow.weigh[None, :], carry[None, :], join[None, :], -float(spare.sum())
+        limit = -float(spare.sum())
+        if 2 * np.count_nonzero(carry[flow.most > 0]) > np.count_nonzero(flow.most):
+            carry, limit = carry + 1.0, limit + flow.total
+        yield flow.weigh[None, :], carry[None, :], join[None, :], limit
 
 
 def _covers(flow: Flow, joins: Grid) -> Iterator[tuple[int, ...]]:

@@ -21,6 +21,7 @@ class HighsProgramme:
             ("threads", 1),
             ("presolve", "off"),
             ("simplex_dual_edge_weight_strategy", 1),
+            ("dual_simplex_cost_perturbation_multiplier", 0.0),
             ("primal_feasibility_tolerance", exact),
             ("dual_feasibility_tolerance", exact),
             ("mip_rel_gap", 0.0),
@@ -65,6 +66,11 @@ class HighsProgramme:
 
     @basis.setter
     def basis(self, basis: Any) -> None:
+        columns, rows = self.columns - len(basis.col_status), self.rows - len(basis.row_status)
+        if columns:
+            basis.col_status = [*basis.col_status, *[highspy.HighsBasisStatus.kLower] * columns]
+        if rows:
+            basis.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * rows]
         self._highs.setBasis(basis)
 
     @property

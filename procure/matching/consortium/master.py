@@ -38,7 +38,7 @@ class Master:
         self.lp = start_programme()
         self.lp.add_rows(
             np.concatenate([programme.asked.astype(float), np.full(gates, -np.inf), [programme.fewest]]),
-            np.concatenate([np.ones(needs), programme.limits, [programme.most]]),
+            np.concatenate([np.ones(needs), programme.limits_at(programme.most), [programme.most]]),
         )
         self.lp.add_columns(
             np.append(np.where(programme.asked, _SHORTFALL, 0.0), _SHORTFALL),
@@ -169,6 +169,9 @@ class Master:
                 np.concatenate([upper[changed], self.programme.reach[who, what] * upper[who]]),
             )
         self.lp.bound_row(self._fixed_rows - 1, float(corner.fewest), float(corner.most))
+        for row, limit in enumerate(self.programme.limits_at(corner.most)):
+            if self.programme.sizes[row]:
+                self.lp.bound_row(len(self.programme.units) + row, -np.inf, float(limit))
 
     def find_bound(self, corner: Corner) -> Bound | None:
         """A bound on the sets of a corner, at prices that nobody outside would improve; None where there are none."""

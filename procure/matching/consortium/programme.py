@@ -26,6 +26,8 @@ class Programme:
     cost    E      what one more member takes off the objective
     rows    S x E  rows x members <= limits, for gates that a set meets or breaks as a whole
     limits  S
+    sizes   S      members of an earlier set that the row keeps others different from: its limit follows from how many
+            members these have; 0 for gates
     fewest  smallest number of members
     most    largest
     apart   excluded partners of each enterprise, by index
@@ -40,6 +42,7 @@ class Programme:
     cost: Grid
     rows: Grid
     limits: Grid
+    sizes: Indices
     fewest: int
     most: int
     apart: dict[int, frozenset[int]]
@@ -62,9 +65,26 @@ class Programme:
             apart=apart,
         )
 
-    def with_rows(self, rows: Grid, limits: Grid) -> "Programme":
-        """The same lot with further rows that every set must keep."""
-        return replace(self, rows=np.vstack([self.rows, rows]), limits=np.concatenate([self.limits, limits]))
+    def different_from(self, members: Indices, heads: int) -> "Programme":
+        """The same lot for sets that share at most half the members of the larger with an earlier one.
+
+        members  those of it who are in this programme
+        heads    how many it has in all
+        """
+        row = np.zeros((1, len(self.reach)))
+        row[0, members] = 1
+        return replace(
+            self,
+            rows=np.vstack([self.rows, row]),
+            limits=np.append(self.limits, float(heads)),
+            sizes=np.append(self.sizes, heads),
+        )
+
+    def limits_at(self, heads: int | Indices) -> Grid:
+        """The limits on sets of so many members or fewer; for several numbers, one line each (B x S)."""
+        most = np.asarray(heads)[..., None]
+        shared = np.minimum(self.sizes, np.maximum(self.sizes, most) // 2)
+        return np.where(self.sizes > 0, shared, self.limits)
 
 
 def write_programme(
@@ -78,18 +98,22 @@ def write_programme(
     fit = np.array([[one.fit.get(need.id, 0.0) for need in instance.needs] for one in enterprises], dtype=float)
     shape = (len(enterprises), len(units))
     value = instance.value_pence or 1
+    worth = np.array([need.value_pence for need in instance.needs], dtype=float) / value
+    purse = np.array([np.inf if one.capacity_pence is None else one.capacity_pence / value for one in enterprises])
+    affords = np.divide(purse[:, None], worth, out=np.full(shape, np.inf), where=worth > 0)
     rows, limits = _rows(instance, enterprises, asked)
     is_capped = ("max_members", None) in asked and instance.max_members is not None
     return Programme(
         gain=fit.reshape(shape) / len(units) if is_scored else np.zeros(shape),
-        reach=np.minimum(1.0, capacity.reshape(shape) / units),
-        worth=np.array([need.value_pence for need in instance.needs], dtype=float) / value,
-        purse=np.array([np.inf if one.capacity_pence is None else one.capacity_pence / value for one in enterprises]),
+        reach=np.minimum(np.minimum(1.0, capacity.reshape(shape) / units), affords),
+        worth=worth,
+        purse=purse,
         units=units,
         asked=np.array([("need", need.id) in asked for need in instance.needs]),
         cost=np.full(len(enterprises), COST_OF_A_PARTNER if is_scored else 0.0),
         rows=rows,
         limits=limits,
+        sizes=np.zeros(len(limits), dtype=int),
         fewest=0,
         most=max(0, min(len(enterprises), instance.max_members or 0)) if is_capped else len(enterprises),
         apart=_apart(enterprises, asked),

@@ -45,7 +45,8 @@ class Scorer:
                 purse[owner] = np.maximum(money - part * price, 0)
                 parts[step] = part
         fit = (parts * self._gain[pairs]).sum(axis=0)
-        lacks = np.maximum(self._rows[:, sets].sum(axis=2).T - programme.limits, 0).sum(axis=1)
+        limits = programme.limits_at((sets < self.nobody).sum(axis=1))
+        lacks = np.maximum(self._rows[:, sets].sum(axis=2).T - limits, 0).sum(axis=1)
         lacks += left.reshape(count, -1)[:, programme.asked].sum(axis=1)
         cost = self._cost[sets]
         return fit - _MISSING * lacks - (cost.sum(axis=1) - cost.max(axis=1, initial=0))

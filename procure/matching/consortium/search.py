@@ -1,5 +1,6 @@
 """The exact best set of members: a good one first, then the proof that nobody else could do better."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,9 +10,11 @@ from .bounds import Bound, Corner, Prices
 from .greedy import climb_among
 from .master import Master
 from .programme import Indices, Programme
-from .tree import Tree, settle
+from .tree import Part, Tree, settle
 
-__all__ = ["Found", "Memory", "find_any", "find_best"]
+__all__ = ["Found", "Memory", "begin", "better", "find_any", "find_best", "recall"]
+
+LookRound = Callable[[Tree, Corner, Bound], None]
 
 _EXCESS = 0.02
 _FEW = 40
@@ -39,7 +42,7 @@ def find_best(
     source  docs/measures/consortium.md
     """
     best = Best(programme, check, floor, is_first_enough=False, until=until, memory=memory or Memory())
-    _search(programme, best)
+    _search(best)
     return _answer(best)
 
 
@@ -49,7 +52,7 @@ def find_any(programme: Programme, check: Check, *, until: float = np.inf) -> Fo
     raises  TimeoutError where neither was seen in time
     """
     best = Best(_unscored(programme), check, _NOTHING, is_first_enough=True, until=until)
-    _search(best.programme, best)
+    _search(best)
     return _answer(best)
 
 
@@ -70,28 +73,41 @@ def _unscored(programme: Programme) -> Programme:
     return replace(programme, gain=np.zeros_like(programme.gain), cost=np.zeros_like(programme.cost))
 
 
-def _search(programme: Programme, best: Best) -> None:
-    """Look at every set of the programme that might be better."""
+def _search(best: Best) -> None:
+    """Look at every set that might be better."""
+    tree = begin(best)
+    if tree is not None:
+        tree.search()
+
+
+def begin(best: Best, look_round: LookRound | None = None) -> Tree | None:
+    """What is left to be searched once whoever is of no use is left out; None where nothing is.
+
+    look_round  called once, at the first bound
+    """
+    programme = best.programme
     best.offer(())
-    if not len(programme.reach) or (programme.reach.sum(axis=0) < 1 - EXACT)[programme.asked].any() or best.is_settled:
-        return
+    if best.is_settled or not _is_within_reach(programme):
+        return None
     names = np.arange(len(programme.reach))
-    recalled = _recall(best)
+    recalled = recall(best)
     master, corner = Master(programme, _promising(programme)), Corner.whole(programme)
     if best.memory.cuts is not None:
         master.add_cuts(best.memory.cuts)
     for turn in range(_TURNS):
         tree = Tree(programme, master, names, best)
         tight = tree.tighten(corner, _CUT_ROUNDS if turn else 0)
-        if tight is None or (best.found is None and not np.isfinite(best.floor) and not _seek(best, names, tight[1])):
-            return
+        if tight is None or not _has_begun(best, names, tight[1]):
+            return None
         corner, bound, _ = tight
         if not turn:
             for members in recalled:
-                _better(best, names, bound, members)
-        settled = settle(programme, corner, bound, best.to_beat)
+                better(best, names, bound, members)
+            if look_round is not None:
+                look_round(tree, corner, bound)
+        settled = settle(programme, corner, bound, best.to_keep)
         if settled is None:
-            return
+            return None
         corner, kept = settled, np.nonzero(~settled.is_out)[0]
         if turn and len(kept) > _SHRUNK * len(names):
             break
@@ -101,8 +117,21 @@ def _search(programme: Programme, best: Best) -> None:
         master = Master(programme, inside)
         if len(cuts):
             master.add_cuts(cuts)
+    else:
+        tree = Tree(programme, master, names, best)
     best.memory.cuts = master.cuts.where(bound.prices.cuts > 0).for_everybody(names, len(best.programme.reach))
-    tree.search(corner, bound.total)
+    tree.await_part(Part(corner, bound.total, None, 0))
+    return tree
+
+
+def _is_within_reach(programme: Programme) -> bool:
+    """Whether there is anybody, and all together could carry what is asked."""
+    return bool(len(programme.reach)) and not (programme.reach.sum(axis=0) < 1 - EXACT)[programme.asked].any()
+
+
+def _has_begun(best: Best, names: Indices, bound: Bound) -> bool:
+    """Whether there is something to beat; False where no set keeps the rows."""
+    return best.found is not None or bool(np.isfinite(best.floor)) or _seek(best, names, bound)
 
 
 def _seek(best: Best, names: Indices, bound: Bound) -> bool:
@@ -113,17 +142,17 @@ def _seek(best: Best, names: Indices, bound: Bound) -> bool:
         return False
     if found is None or best.offer(found.members) is None:
         return False
-    _better(best, names, bound, found.members)
+    better(best, names, bound, found.members)
     return True
 
 
-def _recall(best: Best) -> list[tuple[int, ...]]:
+def recall(best: Best) -> list[tuple[int, ...]]:
     """The sets of earlier searches that are worth most where further rows count; those allowed are offered."""
     programme = best.programme
     sets = [members for members in best.memory.sets if len(members) <= programme.most]
 
     def worth(members: tuple[int, ...]) -> float:
-        excess = np.maximum(programme.rows[:, list(members)].sum(axis=1) - programme.limits, 0).sum()
+        excess = np.maximum(programme.rows[:, list(members)].sum(axis=1) - programme.limits_at(len(members)), 0).sum()
         return best.memory.sets[members] - _EXCESS * float(excess)
 
     ranked = sorted(sets, key=worth, reverse=True)[:_RECALLED]
@@ -132,7 +161,7 @@ def _recall(best: Best) -> list[tuple[int, ...]]:
     return ranked
 
 
-def _better(best: Best, names: Indices, bound: Bound, members: tuple[int, ...]) -> None:
+def better(best: Best, names: Indices, bound: Bound, members: tuple[int, ...]) -> None:
     """Climb from a set, among the most promising."""
     likely = names[np.argsort(-bound.adds, kind="stable")[:_FEW]]
     climb_among(best.programme, np.union1d(likely, members), np.array(members, dtype=int), best.offer)

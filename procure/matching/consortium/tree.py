@@ -44,34 +44,50 @@ class Tree:
         self.programme, self.master, self.names, self.best = programme, master, names, best
         self.splitter = Splitter(len(names))
         self.nodes = 0
+        self.order = count()
+        self.waiting: list[tuple[float, int, Part]] = []
         self.climbed: set[tuple[int, ...]] = set()
 
-    def search(self, corner: Corner, total: float) -> None:
-        """Better the best as far as it can be bettered; returns once no part of this corner can."""
-        order = count()
-        waiting: list[tuple[float, int, Part]] = []
-        heapq.heappush(waiting, (-total, next(order), Part(corner, total, None, 0)))
+    def await_part(self, part: Part) -> None:
+        """This part is still to be looked at."""
+        heapq.heappush(self.waiting, (-part.total, next(self.order), part))
+
+    def search(self) -> None:
+        """Better the best as far as it can be bettered; returns once no part that waits can."""
         part: Part | None = None
-        while (part or waiting) and not self.best.is_settled:
+        while (part or self.waiting) and not self.best.is_settled:
             if part is None:
-                part = heapq.heappop(waiting)[2]
-                if part.total <= self.best.to_beat:
+                if -self.waiting[0][0] <= self.best.to_beat:
                     return
+                part = heapq.heappop(self.waiting)[2]
                 if part.basis is not None:
                     self.master.basis = part.basis
             children = self._open(part)
-            part = children[0] if children else None
-            for child in children[1:]:
-                heapq.heappush(waiting, (-child.total, next(order), child))
+            part = children.pop(0) if children and children[0].total > self.best.to_beat else None
+            for child in children:
+                self.await_part(child)
+
+    def differ_from(self, members: tuple[int, ...]) -> None:
+        """From now on the parts that wait hold only sets different from this one."""
+        cuts, inside = self.master.cuts, np.nonzero(self.master.joins >= 0)[0]
+        present = np.nonzero(np.isin(self.names, members))[0]
+        self.programme = self.programme.different_from(present, len(members))
+        self.master = Master(self.programme, inside)
+        if len(cuts):
+            self.master.add_cuts(cuts)
+        self.waiting = [(total, place, replace(part, basis=None)) for total, place, part in self.waiting]
+        self.climbed.clear()
 
     def tighten(self, corner: Corner, rounds: int, depth: int = 0) -> tuple[Corner, Bound, Grid] | None:
         """The corner without those of no use, its bound with further cuts, and the members' fractions; or None."""
         best, bound = self.best, self.master.find_bound(corner)
-        while bound is not None and bound.total > best.to_beat and not best.is_settled:
+        while bound is not None and bound.total > best.to_keep and not best.is_settled:
             joins = np.where(corner.is_in, 1.0, np.where(corner.is_out, 0.0, bound.prices.joins))
             self._try_round(joins, bound.adds, depth)
-            settled = settle(self.programme, corner, bound, best.to_beat)
-            if settled is None or bound.total <= best.to_beat:
+            if bound.total <= best.to_beat:
+                return (corner, bound, joins) if bound.total > best.to_keep else None
+            settled = settle(self.programme, corner, bound, best.to_keep)
+            if settled is None:
                 return None
             is_doubtful = np.minimum(joins, 1 - joins) > _WHOLE
             is_moved = is_doubtful & (settled.is_in | settled.is_out)
@@ -79,7 +95,7 @@ class Tree:
             if is_moved.any():
                 bound = self.master.find_bound(corner)
                 continue
-            must = self._must_cut(bound, joins)
+            must = None if self._is_mixed(corner) else self._must_cut(bound, joins)
             if must is not None:
                 self.master.add_cuts(must)
                 bound = self.master.find_bound(corner)
@@ -105,7 +121,24 @@ class Tree:
         if tight is None:
             return []
         corner, bound, joins = tight
-        return self._split(replace(part, corner=corner, total=min(part.total, bound.total)), bound, joins)
+        part = replace(part, corner=corner, total=min(part.total, bound.total), basis=self.master.basis, split=None)
+        if part.total <= self.best.to_beat:
+            return [part]
+        return self._split_sizes(part) if self._is_mixed(corner) else self._split(part, bound, joins)
+
+    def _is_mixed(self, corner: Corner) -> bool:
+        """Whether the corner holds sizes that must differ by more, and by fewer, from an earlier set."""
+        limits = self.programme.limits_at(np.array([corner.fewest, corner.most]))
+        return bool((limits[0] != limits[1]).any())
+
+    def _split_sizes(self, part: Part) -> list[Part]:
+        """The sizes that must differ as the smallest must, and those above."""
+        corner = part.corner
+        limits = self.programme.limits_at(np.arange(corner.fewest, corner.most + 1))
+        last = corner.fewest + int((limits == limits[0]).all(axis=1).sum()) - 1
+        sides = (replace(corner, most=last), replace(corner, fewest=last + 1))
+        closed = [close(self.programme, side) for side in sides]
+        return [replace(part, corner=side, depth=part.depth + 1) for side in closed if side is not None]
 
     def _try_round(self, joins: Grid, adds: Grid, depth: int) -> None:
         for members in round_up(self.programme, joins):
