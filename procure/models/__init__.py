@@ -31,6 +31,7 @@ from .place_aims import PlaceBaseline, PlaceTarget, ResilienceValue
 from .place_totals import CountedAnchor, PastWatch, PublishedTotal
 from .places import LocalArea, PastArea, Watch
 from .proposals import Decision, Interest, Partner, Proposal
+from .publishing import BoardReport, PublicPage
 from .reference import (
     AreaName,
     Classification,
@@ -70,6 +71,7 @@ __all__ = [
     "BidPack",
     "BidPlan",
     "BidShare",
+    "BoardReport",
     "Capability",
     "Classification",
     "Consortium",
@@ -105,9 +107,9 @@ __all__ = [
     "Owned",
     "Partner",
     "PasswordReset",
-    "PastWatch",
     "PastArea",
     "PastPostcodePlace",
+    "PastWatch",
     "Payee",
     "PayeeDecision",
     "PayeeSite",
@@ -120,15 +122,16 @@ __all__ = [
     "Private",
     "Proposal",
     "PublishedTotal",
+    "PublicPage",
     "Record",
     "Redaction",
     "Refusal",
     "RegisteredBody",
     "RegisteredName",
     "RememberedColumns",
+    "ResilienceValue",
     "RespendAnswer",
     "RespendSurvey",
-    "ResilienceValue",
     "RoomDocument",
     "RoomMessage",
     "SharedOffice",

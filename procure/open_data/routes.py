@@ -1,6 +1,6 @@
 """The views of this journey, each beside its own noun."""
 
-from . import accuracy, feeds, measures, names, statutory
+from . import accuracy, feeds, measures, names, public, statutory
 from .journey import journey
 
-__all__ = ["accuracy", "feeds", "journey", "measures", "names", "statutory"]
+__all__ = ["accuracy", "feeds", "journey", "measures", "names", "public", "statutory"]

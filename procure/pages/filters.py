@@ -54,6 +54,11 @@ def month(value: date | None) -> str:
     return UNKNOWN if value is None else f"{value:%B %Y}"
 
 
+def iso_month(written: str) -> str:
+    """2026-04-01, as kept in plain data > April 2026"""
+    return month(date.fromisoformat(written))
+
+
 def moment(value: datetime | None) -> str:
     """In UK time: 3 November 2026 at 2:05pm"""
     if value is None:
@@ -74,5 +79,17 @@ def forming_alarm(deadline: date | None) -> FormingAlarm | None:
 
 
 def init_filters(app: Flask) -> None:
-    for function in (pounds, whole_pounds, percent, percent_range, count, day, month, moment, plural, forming_alarm):
+    for function in (
+        pounds,
+        whole_pounds,
+        percent,
+        percent_range,
+        count,
+        day,
+        month,
+        iso_month,
+        moment,
+        plural,
+        forming_alarm,
+    ):
         app.jinja_env.filters[function.__name__] = function
