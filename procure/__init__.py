@@ -64,7 +64,7 @@ def create_app(environment: Mapping[str, str] | None = None, **changes: Any) -> 
 
 
 def _furnish(app: Procure) -> None:
-    from . import accounts, administering, buying, monitoring, open_data, spending, supplying
+    from . import accounts, administering, buying, monitoring, open_data, spending, supplying, surveying
     from .extensions import init_extensions
     from .jobs import init_queue
     from .pages.errors import init_errors
@@ -85,7 +85,7 @@ def _furnish(app: Procure) -> None:
     init_errors(app)
     init_filters(app)
     init_layout(app)
-    for room in (accounts, administering, buying, monitoring, open_data, spending, supplying):
+    for room in (accounts, administering, buying, monitoring, open_data, spending, supplying, surveying):
         app.register_blueprint(room.journey)
 
 

@@ -10,6 +10,7 @@ from .permissions_monitoring import MONITORING
 from .permissions_open_data import OPEN_DATA
 from .permissions_spending import SPENDING
 from .permissions_supplying import SUPPLYING
+from .permissions_surveying import SURVEYING
 
 ACCOUNTS = {
     "accounts.start": ANYONE,
@@ -60,6 +61,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     **OPEN_DATA,
     **SPENDING,
     **SUPPLYING,
+    **SURVEYING,
 }
 
 __all__ = ["INSTALLATION", "PERMISSIONS"]

@@ -1,0 +1,5 @@
+"""See routes.py."""
+
+from .routes import journey
+
+__all__ = ["journey"]
