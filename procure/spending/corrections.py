@@ -17,6 +17,7 @@ from ..pages.listing import Column, Listing
 from ..services import ledger_corrections, ledger_doubles, ledger_refusals, ledgers
 from .forms import CorrectedRowsForm, DoublesForm
 from .journey import FINANCE, READERS, journey
+from .lines import sheet_column
 
 IN_MEMORY_BYTES = 4_000_000
 
@@ -64,7 +65,7 @@ def list_left_out(ledger_id: int) -> ResponseReturnValue:
         .where(LeftOut.organisation_id == me.acting_for, LeftOut.ledger_id == ledger.id)
         .order_by(LeftOut.id),
         columns=(
-            Column("sheet", "Sheet", lambda row: row[0].sheet, LeftOut.sheet),
+            *sheet_column(ledger, lambda row: row[0].sheet, LeftOut.sheet),
             Column("row", "Row", lambda row: row[0].row, LeftOut.row, show="count"),
             Column("supplier", "Supplier", lambda row: row[0].supplier, LeftOut.supplier),
             Column("amount", "Amount", lambda row: row[0].pence, LeftOut.pence, show="pounds"),

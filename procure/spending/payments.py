@@ -9,6 +9,7 @@ from ..pages.guards import actor, who
 from ..pages.listing import Column, Listing
 from ..services import ledger_refusals, ledgers
 from .journey import FINANCE, READERS, journey
+from .lines import sheet_column
 
 
 @journey.route("/ledgers/<id:ledger_id>/payments")
@@ -28,7 +29,7 @@ def list_payments(ledger_id: int) -> ResponseReturnValue:
             Column("date", "Date", lambda paid: paid.paid_on, Payment.paid_on, show="day"),
             Column("category", "Category", lambda paid: paid.category, Payment.category),
             Column("number", "Transaction", lambda paid: paid.transaction_number, Payment.transaction_number),
-            Column("sheet", "Sheet", lambda paid: paid.sheet, Payment.sheet),
+            *sheet_column(ledger, lambda paid: paid.sheet, Payment.sheet),
         ),
         search_in=(Payment.supplier, Payment.category, Payment.description, Payment.transaction_number),
         default_sort="row",
@@ -50,7 +51,7 @@ def list_refusals(ledger_id: int) -> ResponseReturnValue:
         .where(Refusal.organisation_id == me.acting_for, Refusal.ledger_id == ledger.id)
         .order_by(Refusal.id),
         columns=(
-            Column("sheet", "Sheet", lambda row: row.sheet, Refusal.sheet),
+            *sheet_column(ledger, lambda row: row.sheet, Refusal.sheet),
             Column("row", "Row", lambda row: row.row, Refusal.row, show="count"),
             Column("column", "Column", lambda row: row.column, Refusal.column),
             Column("value", "What it holds", lambda row: row.value, Refusal.value),
