@@ -3,9 +3,8 @@
 from math import inf
 
 from .cover import Requirement
-from .instance import Instance
-from .lot import Lot, can_meet
-from .requirements import keys, list_requirements
+from .lot import Lot
+from .requirements import joint_gates, list_requirements
 from .search import prove_impossible
 from .words import tell
 
@@ -25,46 +24,42 @@ _FIRST_TO_GO = (
 """Kinds in the order they are tried for leaving out: what is left should name the work, then the plain gates."""
 
 
-def find_certificate(instance: Instance, until: float = inf) -> tuple[Requirement, ...]:
+def find_certificate(lot: Lot, until: float = inf) -> tuple[Requirement, ...]:
     """Requirements that no set of these enterprises meets together, though without any one of them some set would.
 
-    instance  one that has no consortium
-    raises    TimeoutError where the clock of time.perf_counter reads until before it is proved
-    source    deletion filter: Chinneck and Dravnieks, Locating Minimal Infeasible Constraint Sets in Linear
-              Programs, ORSA Journal on Computing 3 (1991)
+    lot     one that has no consortium
+    raises  TimeoutError where the clock of time.perf_counter reads until before it is proved
+    source  deletion filter: Chinneck and Dravnieks, Locating Minimal Infeasible Constraint Sets in Linear
+            Programs, ORSA Journal on Computing 3 (1991)
     """
-    asked = list_requirements(instance)
-    kept = _priced(instance, keys(asked)) or keys(asked)
+    kept = _priced(lot) or lot.asked
     pairs = frozenset(key for key in kept if key[0] == "excluded_pair")
-    if pairs and not can_meet(instance, kept - pairs, until):
+    if pairs and not lot.asking(kept - pairs).can_be_met(until):
         kept -= pairs
     for key in sorted(kept, key=lambda key: (_FIRST_TO_GO.index(key[0]), str(key[1]))):
         if key in kept:
-            fewer = kept - {key}
-            smaller = _priced(instance, fewer)
+            fewer = lot.asking(kept - {key})
+            smaller = _priced(fewer)
             if smaller is not None:
                 kept = smaller
-            elif not can_meet(instance, fewer, until):
-                kept = fewer
-    return tuple(tell(one, instance) for one in asked if (one.kind, one.id) in kept)
+            elif not fewer.can_be_met(until):
+                kept = fewer.asked
+    return tuple(tell(one, lot.instance) for one in list_requirements(lot.instance) if (one.kind, one.id) in kept)
 
 
-def _priced(instance: Instance, asked: Keys) -> Keys | None:
+def _priced(lot: Lot) -> Keys | None:
     """Those of the requirements that by themselves cannot be met even by fractions of enterprises; None where all can.
 
     What has no price in the proof plays no part in it.
     """
-    lot = Lot(instance, asked)
     prices = prove_impossible(lot.programme)
     if prices is None:
         return None
-    each = {key for key in asked if key[0] in {"insurance", "certificate_each"}}
-    rows: list[tuple[str, object]] = [("turnover", None)]
-    rows += [("certificate_any", name) for name in dict.fromkeys(instance.gates.certificates_any)]
-    rows = [key for key in [*rows, ("min_local", None)] if key in asked]
-    needs: list[tuple[str, object]] = [("need", need.id) for need in instance.needs]
-    paid = [key for key, price in zip(needs, prices.needs, strict=True) if abs(price) > _FREE and key in asked]
+    each = {key for key in lot.asked if key[0] in {"insurance", "certificate_each"}}
+    rows = [key for key in joint_gates(lot.instance) if key in lot.asked]
+    needs: list[tuple[str, object]] = [("need", need.id) for need in lot.instance.needs]
+    paid = [key for key, price in zip(needs, prices.needs, strict=True) if abs(price) > _FREE and key in lot.asked]
     paid += [key for key, price in zip(rows, prices.gates, strict=True) if price > _FREE]
-    if prices.place > _FREE and ("max_members", None) in asked:
+    if prices.place > _FREE and ("max_members", None) in lot.asked:
         paid.append(("max_members", None))
     return frozenset(paid) | each

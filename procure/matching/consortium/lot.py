@@ -10,7 +10,7 @@ import numpy as np
 from .carrying import Load
 from .cover import Member, Proposal
 from .instance import Enterprise, Instance
-from .programme import Programme, write_programme
+from .programme import Indices, Key, Mask, Programme, narrow_programme, write_programme
 from .requirements import broken_gates, keys, list_requirements, may_join
 from .search import Found, find_any
 
@@ -18,27 +18,75 @@ _PLACES = 9
 """Decimals of a unit that are kept: far finer than anything a buyer counts, coarser than the solver's dust."""
 
 
+class Everyone:
+    """Those who could carry at least one unit, in order of their ids: measured once for every question about a lot."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        able = (one for one in instance.enterprises if _carries_a_unit(one, instance))
+        self.enterprises = sorted(able, key=lambda one: one.id)
+
+    @cached_property
+    def programme(self) -> Programme:
+        return write_programme(self.instance, self.enterprises, keys(list_requirements(self.instance)))
+
+    @cached_property
+    def _lacking(self) -> dict[Key, Mask]:
+        """By what each member must hold: who does not."""
+        asked = (one for one in keys(list_requirements(self.instance)) if one[0] in {"insurance", "certificate_each"})
+        return {
+            key: np.array([not may_join(one, self.instance, {key}) for one in self.enterprises], dtype=bool)
+            for key in asked
+        }
+
+    def who_may_join(self, asked: Collection[Key]) -> Indices:
+        """The places of those who hold what each member must hold."""
+        lacks = np.zeros(len(self.enterprises), dtype=bool)
+        for key, lacking in self._lacking.items():
+            if key in asked:
+                lacks |= lacking
+        return np.nonzero(~lacks)[0]
+
+
 @dataclass(frozen=True)
 class Lot:
     """A lot with only some of its requirements asked, over the enterprises that could be members at all."""
 
-    instance: Instance
-    asked: frozenset[tuple[str, object]]
+    everyone: Everyone
+    asked: frozenset[Key]
 
     @classmethod
     def whole(cls, instance: Instance) -> "Lot":
         """The lot with everything it asks."""
-        return cls(instance, keys(list_requirements(instance)))
+        return cls(Everyone(instance), keys(list_requirements(instance)))
+
+    def asking(self, asked: Collection[Key]) -> "Lot":
+        """The same lot with these of its requirements."""
+        return Lot(self.everyone, frozenset(asked))
+
+    @property
+    def instance(self) -> Instance:
+        return self.everyone.instance
+
+    @cached_property
+    def _places(self) -> Indices:
+        return self.everyone.who_may_join(self.asked)
 
     @cached_property
     def enterprises(self) -> list[Enterprise]:
         """Those who hold what each must hold and could carry at least one unit, in order of their ids."""
-        able = (one for one in self.instance.enterprises if may_join(one, self.instance, self.asked))
-        return sorted((one for one in able if _carries_a_unit(one, self.instance)), key=lambda one: one.id)
+        return [self.everyone.enterprises[place] for place in self._places]
 
     @cached_property
     def programme(self) -> Programme:
-        return write_programme(self.instance, self.enterprises, self.asked)
+        return narrow_programme(self.everyone.programme, self.instance, self.enterprises, self._places, self.asked)
+
+    def can_be_met(self, until: float = inf) -> bool:
+        """Whether any set of these enterprises meets all the requirements asked.
+
+        raises  TimeoutError where neither was seen by the time the clock of time.perf_counter read until
+        """
+        return find_any(self.programme, self.keeps_gates, until=until) is not None
 
     def keeps_gates(self, members: Sequence[int]) -> bool:
         """Whether these members break none of the gates asked, in whole pence and heads."""
@@ -94,12 +142,3 @@ def _lead(members: Sequence[Enterprise], shares: Sequence[float], instance: Inst
     gate = (instance.gates.turnover_pence or 0) if instance.form == "lead" else 0
     rows = [row for row in range(len(members)) if members[row].turnover_pence >= gate] or list(range(len(members)))
     return max(rows, key=lambda row: (shares[row], members[row].turnover_pence, -row), default=None)
-
-
-def can_meet(instance: Instance, asked: Collection[tuple[str, object]], until: float = inf) -> bool:
-    """Whether any set of these enterprises meets all the requirements asked.
-
-    raises  TimeoutError where neither was seen by the time the clock of time.perf_counter read until
-    """
-    lot = Lot(instance, frozenset(asked))
-    return find_any(lot.programme, lot.keeps_gates, until=until) is not None

@@ -29,14 +29,14 @@ _MOST = 120
 """Enterprises looked at; beyond them this answer is close, not proved closest."""
 
 
-def find_nearest(instance: Instance, clash: Sequence[Requirement], until: float = inf) -> Nearest:
+def find_nearest(lot: Lot, clash: Sequence[Requirement], until: float = inf) -> Nearest:
     """Members who meet every requirement but the few they lack, each with what is missing.
 
-    instance  one that has no consortium, so something is always lacked
-    clash     its certificate: something of it is always lacked
-    raises    TimeoutError where the clock of time.perf_counter reads until before anybody is found
+    lot     one that has no consortium, so something is always lacked
+    clash   its certificate: something of it is always lacked
+    raises  TimeoutError where the clock of time.perf_counter reads until before anybody is found
     """
-    lot = Lot(instance, frozenset())
+    instance, lot = lot.instance, lot.asking(())
     one_lacked = _one_lack(lot, clash, until) if len(lot.enterprises) > _FEW else None
     members, waived = one_lacked or _fewest_lacks(lot, until)
     asked = keys(list_requirements(instance)) - waived
@@ -66,7 +66,7 @@ def _one_lack(lot: Lot, clash: Sequence[Requirement], until: float) -> Waived | 
     for lacked in sorted(clash, key=lambda one: one.kind != "need"):
         if nearest is not None and lacked.kind != "need":
             break
-        rest = Lot(lot.instance, asked - keys([lacked]))
+        rest = lot.asking(asked - keys([lacked]))
         if lacked.kind == "need":
             found = find_best(_filling(rest.programme), rest.keeps_gates, until=until)
         else:

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .instance import COST_OF_A_PARTNER, Enterprise, Instance
+from .requirements import joint_gates
 
 Grid = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Indices = NDArray[np.int_]
+Key = tuple[str, object]
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Programme:
 
 
 def write_programme(
-    instance: Instance, enterprises: list[Enterprise], asked: Collection[tuple[str, object]], *, is_scored: bool = True
+    instance: Instance, enterprises: list[Enterprise], asked: Collection[Key], *, is_scored: bool = True
 ) -> Programme:
     """Arrays for these enterprises and for the requirements asked; without a score only feasibility counts."""
     units = np.array([need.units for need in instance.needs], dtype=float)
@@ -102,7 +104,6 @@ def write_programme(
     purse = np.array([np.inf if one.capacity_pence is None else one.capacity_pence / value for one in enterprises])
     affords = np.divide(purse[:, None], worth, out=np.full(shape, np.inf), where=worth > 0)
     rows, limits = _rows(instance, enterprises, asked)
-    is_capped = ("max_members", None) in asked and instance.max_members is not None
     return Programme(
         gain=fit.reshape(shape) / len(units) if is_scored else np.zeros(shape),
         reach=np.minimum(np.minimum(1.0, capacity.reshape(shape) / units), affords),
@@ -115,14 +116,37 @@ def write_programme(
         limits=limits,
         sizes=np.zeros(len(limits), dtype=int),
         fewest=0,
-        most=max(0, min(len(enterprises), instance.max_members or 0)) if is_capped else len(enterprises),
+        most=_most(instance, enterprises, asked),
         apart=_apart(enterprises, asked),
     )
 
 
-def _rows(
-    instance: Instance, enterprises: list[Enterprise], asked: Collection[tuple[str, object]]
-) -> tuple[Grid, Grid]:
+def narrow_programme(
+    whole: Programme, instance: Instance, enterprises: list[Enterprise], kept: Indices, asked: Collection[Key]
+) -> Programme:
+    """The programme of a whole lot where only some of its requirements are asked.
+
+    enterprises  those kept, in the order of kept
+    """
+    rows = np.array([key in asked for key in joint_gates(instance)], dtype=bool)
+    return replace(
+        whole.only(kept),
+        asked=np.array([("need", need.id) in asked for need in instance.needs]),
+        rows=whole.rows[rows][:, kept],
+        limits=whole.limits[rows],
+        sizes=whole.sizes[rows],
+        most=_most(instance, enterprises, asked),
+        apart=_apart(enterprises, asked),
+    )
+
+
+def _most(instance: Instance, enterprises: list[Enterprise], asked: Collection[Key]) -> int:
+    if ("max_members", None) not in asked or instance.max_members is None:
+        return len(enterprises)
+    return max(0, min(len(enterprises), instance.max_members))
+
+
+def _rows(instance: Instance, enterprises: list[Enterprise], asked: Collection[Key]) -> tuple[Grid, Grid]:
     gates, rows, limits = instance.gates, [], []
     gate = gates.turnover_pence or 0
     if ("turnover", None) in asked:
@@ -141,7 +165,7 @@ def _rows(
     return np.array(rows, dtype=float).reshape(len(rows), len(enterprises)), np.array(limits, dtype=float)
 
 
-def _apart(enterprises: list[Enterprise], asked: Collection[tuple[str, object]]) -> dict[int, frozenset[int]]:
+def _apart(enterprises: list[Enterprise], asked: Collection[Key]) -> dict[int, frozenset[int]]:
     place = {one.id: index for index, one in enumerate(enterprises)}
     partners: dict[int, set[int]] = {}
     for kind, pair in asked:

@@ -33,6 +33,13 @@ def _pairs(instance: Instance, present: Collection[str]) -> list[Requirement]:
     return [Requirement("excluded_pair", pair) for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
 
 
+def joint_gates(instance: Instance) -> list[tuple[str, object]]:
+    """The gates that a set meets as a whole, in the order of a programme's rows."""
+    kinds = ("turnover", "certificate_any", "min_local")
+    asked = [(one.kind, one.id) for one in _gates(instance) if one.kind in kinds]
+    return sorted(asked, key=lambda key: kinds.index(key[0]))
+
+
 def may_join(enterprise: Enterprise, instance: Instance, asked: Collection[tuple[str, object]]) -> bool:
     """Whether one enterprise alone holds what each member must hold."""
     gates = instance.gates

@@ -7,6 +7,7 @@ import numpy as np
 
 from .best import EXACT, Best, Check, Found, Memory
 from .bounds import Bound, Corner, Prices
+from .fewest import try_every
 from .greedy import climb_among
 from .master import Master
 from .programme import Indices, Programme
@@ -25,6 +26,8 @@ _NEAR = 0.005
 _MANY = 60
 _SHORT = 1e-5
 _RECALLED = 8
+_COUNTABLE = 4
+"""Up to so many members every set is tried, where that is not too many."""
 _NOTHING = -1e-7
 """What a set is worth at the least where nothing is scored: a shortfall that could be seen would cost more."""
 
@@ -52,7 +55,8 @@ def find_any(programme: Programme, check: Check, *, until: float = np.inf) -> Fo
     raises  TimeoutError where neither was seen in time
     """
     best = Best(_unscored(programme), check, _NOTHING, is_first_enough=True, until=until)
-    _search(best)
+    if programme.most > _COUNTABLE or not try_every(best.programme, best.offer, lambda: best.is_settled):
+        _search(best)
     return _answer(best)
 
 
@@ -101,8 +105,7 @@ def begin(best: Best, look_round: LookRound | None = None) -> Tree | None:
             return None
         corner, bound, _ = tight
         if not turn:
-            for members in recalled:
-                better(best, names, bound, members)
+            _better_all(best, names, bound, recalled)
             if look_round is not None:
                 look_round(tree, corner, bound)
         settled = settle(programme, corner, bound, best.to_keep)
@@ -159,6 +162,11 @@ def recall(best: Best) -> list[tuple[int, ...]]:
     for members in ranked:
         best.offer(members)
     return ranked
+
+
+def _better_all(best: Best, names: Indices, bound: Bound, sets: list[tuple[int, ...]]) -> None:
+    for members in sets:
+        better(best, names, bound, members)
 
 
 def better(best: Best, names: Indices, bound: Bound, members: tuple[int, ...]) -> None:

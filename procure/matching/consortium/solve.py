@@ -31,8 +31,8 @@ def best_cover(instance: Instance, seconds: float | None = None) -> Cover:
     try:
         found = find_best(lot.programme, lot.keeps_gates, until=until, memory=memory)
         if found is None:
-            certificate = find_certificate(instance, until)
-            nearest = find_nearest(instance, certificate, until)
+            certificate = find_certificate(lot, until)
+            nearest = find_nearest(lot, certificate, until)
             return Cover(None, certificate=certificate, nearest=nearest, seconds=perf_counter() - began)
     except TimeoutError:
         return Cover(None, seconds=perf_counter() - began, is_proved=False)
