@@ -1,0 +1,150 @@
+"""One report in three kinds of file: the same figures in each, readable by those who see and those who hear."""
+
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from procure.papers import (
+    Chart,
+    ChartBar,
+    Column,
+    NoPdfError,
+    Report,
+    Section,
+    Table,
+    as_data,
+    from_data,
+    shown,
+    write_docx,
+    write_pdf,
+    write_xlsx,
+)
+
+MONEY = Table(
+    "Local share by quarter",
+    (
+        Column("Quarter"),
+        Column("Local", "pence"),
+        Column("Lowest", "share"),
+        Column("Payments", "count"),
+        Column("LM3", "ratio"),
+    ),
+    (
+        ("=April to June 2025", 123_456_78, 0.1234, 1_200, 1.789),
+        ("July to September 2025", -500_05, None, 3, None),
+        ("Everything", 122_956_73, 1.0, 1_203, 2.0),
+    ),
+    ends_in_total=True,
+)
+CHART = Chart(
+    "Local share by quarter",
+    "One bar a quarter.",
+    (ChartBar("April to June 2025", (("local", 60), ("unplaced", 10), ("elsewhere", 30)), "60% to 70%"),),
+)
+REPORT = Report(
+    title="Where the money of Côté & <Sons> goes",
+    organisation="Côté & <Sons>",
+    made_on="22 November 2026",
+    summary="From 12.3% to 45.6% stays.",
+    facts=(("Area", "Around us"),),
+    sections=(
+        Section("Over time", ("Words of it.",), ("A point",), CHART, (MONEY,)),
+        Section("Nothing yet", ("No survey yet.",)),
+    ),
+)
+
+
+def texts_of(table: Table) -> list[str]:
+    """Every heading and cell as people read it."""
+    cells = [shown(cell, column.kind) for row in table.rows for cell, column in zip(row, table.columns, strict=True)]
+    return [column.heading for column in table.columns] + cells
+
+
+def the_pdf() -> bytes:
+    try:
+        return write_pdf(REPORT)
+    except NoPdfError:
+        pytest.skip("WeasyPrint or one of its system libraries is not installed")
+
+
+def poppler(command: str, pdf: bytes, folder: Path, *words: str) -> str:
+    if shutil.which(command) is None:
+        pytest.skip(f"needs {command} of poppler-utils")
+    (folder / "report.pdf").write_bytes(pdf)
+    done = subprocess.run([command, *words, str(folder / "report.pdf"), *(["-"] if command == "pdftotext" else [])],
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    return done.stdout
+
+
+def test_a_report_is_the_same_after_it_was_kept_as_json() -> None:
+    import json
+
+    assert from_data(json.loads(json.dumps(as_data(REPORT)))) == REPORT
+
+
+def test_the_pdf_holds_every_figure(tmp_path: Path) -> None:
+    text = " ".join(poppler("pdftotext", the_pdf(), tmp_path, "-layout").split())
+    for words in texts_of(MONEY):
+        assert words in text, words
+    assert "Where the money of Côté & <Sons> goes" in text
+
+
+def test_the_pdf_is_tagged_for_those_who_hear_it(tmp_path: Path) -> None:
+    pdf = the_pdf()
+    told = poppler("pdfinfo", pdf, tmp_path)
+    assert re.search(r"Tagged:\s+yes", told)
+    assert re.search(r"Title:\s+Where the money", told)
+    tags = poppler("pdfinfo", pdf, tmp_path, "-struct-text")
+    for tag in ("H1", "H2", "Table", "TH", "TD", "Caption", "Figure"):
+        assert re.search(rf"\b{tag}\b", tags), tag
+    assert b"pdfuaid" in pdf or "pdfuaid" in poppler("pdfinfo", pdf, tmp_path, "-meta")
+
+
+def test_the_word_document_has_headings_tables_and_words_for_its_picture() -> None:
+    from docx import Document
+
+    stream = io.BytesIO()
+    write_docx(stream, REPORT)
+    document = Document(stream)
+    assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"] == ["Over time", "Nothing yet"]
+    table = document.tables[0]
+    assert [cell.text for row in table.rows for cell in row.cells] == texts_of(MONEY)
+    assert "w:tblHeader" in table.rows[0]._tr.xml
+    with ZipFile(stream) as parts:
+        inside = parts.read("word/document.xml").decode()
+    assert 'descr="Local share by quarter. One bar a quarter."' in inside or "The chart is in the PDF" in inside
+
+
+def test_the_workbook_has_a_sheet_a_table_and_numbers_that_are_numbers() -> None:
+    stream = io.BytesIO()
+    write_xlsx(stream, REPORT)
+    book = load_workbook(stream)
+    assert book.sheetnames == ["About", "Local share by quarter"]
+    sheet = book["Local share by quarter"]
+    assert [cell.value for cell in sheet[1]] == [
+        "Quarter", "Local (pounds)", "Lowest (share from 0 to 1)", "Payments", "LM3",
+    ]  # fmt: skip
+    assert [cell.value for cell in sheet[2]] == ["'=April to June 2025", 123456.78, 0.1234, 1200, 1.789]
+    assert [cell.value for cell in sheet[3]][1:3] == [-500.05, "not known"]
+    said = {(row[0].value, row[1].value) for row in book["About"].iter_rows(min_row=2)}
+    assert ("Over time", "Words of it.") in said
+
+
+def test_two_tables_of_one_name_have_two_sheets() -> None:
+    twice = Report("T", "O", "today", "S", (), (Section("S", tables=(MONEY, MONEY)),))
+    stream = io.BytesIO()
+    write_xlsx(stream, twice)
+    assert load_workbook(stream).sheetnames[1:] == ["Local share by quarter", "Local share by quarter 2"]
+
+
+def test_nothing_is_fetched_for_a_pdf() -> None:
+    from procure.papers import html, pdf
+
+    assert "http" not in html.as_html(REPORT).replace("http://www.w3.org", "")
+    assert 'allowed_protocols=("data",)' in Path(pdf.__file__).read_text(encoding="utf-8")
