@@ -144,10 +144,8 @@ def keep(question: Question, answers: Sequence[tuple[int, Identification]], *, o
         for entity in {each.entity for _, found in answers for each in found.candidates}
     }
     gone = _gone(targets)
-    rows = [
-        {"payee": payee, **_kept(found, {entity: to for entity, to in targets.items() if entity not in gone})}
-        for payee, found in answers
-    ]
+    there = {entity: to for entity, to in targets.items() if entity not in gone}
+    rows = [{"payee": payee, **_kept(found, there)} for payee, found in answers]
     if rows:
         given: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "payee"}
         statement = (
