@@ -68,11 +68,12 @@ def _watch(app: Flask, stop: threading.Event, parent: int | None) -> None:
 def _look_after_jobs() -> None:
     from ..extensions import db
     from ..jobs import reap, wake
-    from ..services import digests, mail
+    from ..services import digests, mail, spend_sums
 
     try:
         reap()
         due = [job.id for job in digests.queue_due()]
+        due += [job.id for job in spend_sums.queue_due()]
         db.session.commit()
         for job_id in due:
             wake(job_id)

@@ -136,7 +136,8 @@ class Area:
     @cached_property
     def key(self) -> str:
         """The definition without the name, in 40 letters or fewer: areas with one key hold the same places."""
-        told = [self.kind, "branches" if self.counts_branches else "", repr(self.centre), repr(self.miles)]
+        circle = [f"{number:.9g}" for number in (*(self.centre or ()), *([] if self.miles is None else [self.miles]))]
+        told = [self.kind, "branches" if self.counts_branches else "", *circle]
         return sha256("\n".join([*told, *sorted(self.codes)]).encode()).hexdigest()[:40]
 
     @cached_property

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from .. import jobs
 from ..extensions import db
 from ..models import Edition, Job, Organisation, Payee
+from . import spend_marks
 from .payee_answers import answer, gather, keep, stale
 
 KIND = "check payees"
@@ -29,6 +30,7 @@ def check_payees(turn: jobs.Turn) -> None:
     db.session.rollback()  # the engine thinks with no transaction open, so that others may write meanwhile
     answers = answer(question, turn.report)
     keep(question, answers, of=turn.organisation_id)
+    spend_marks.mark(turn.organisation_id)
 
 
 def queue(*, of: int, person_id: int | None) -> Job | None:

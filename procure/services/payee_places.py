@@ -100,6 +100,10 @@ def placed_payees(anchors: Sequence[int]) -> Subquery:
             case(*((postcode.is_not(None), source) for postcode, source in said)).label("source"),
             SharedOffice.address_key.is_not(None).label("office_is_shared"),
             and_(body.postcode.is_not(None), body.address_key.is_(None)).label("office_is_vague"),
+            delivery.c.postcode.label("delivery"),
+            trading.c.postcode.label("trading"),
+            profile.label("profile"),
+            body.postcode.label("office"),
         )
         .outerjoin(body, body.id == bodies.best_id)
         .outerjoin(delivery, _is_of_payee(delivery))

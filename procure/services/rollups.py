@@ -7,6 +7,7 @@ from sqlalchemy import Date, case, cast, delete, func, insert, literal_column, s
 from ..extensions import db
 from ..models import Ledger, MonthlySpend, Payment
 from ..spend.cuts import LARGEST_BAND, SIZE_LIMITS_PENCE
+from . import spend_marks
 
 CATEGORY_LENGTH = 200
 """A longer category or department is cut in the sums: it is a description that strayed into the column."""
@@ -49,6 +50,7 @@ def _count(ledger: Ledger, sums: int) -> None:
         .values(sums_version=Ledger.sums_version + 1, sums_count=sums),
         execution_options={"synchronize_session": False},
     )
+    spend_marks.mark(ledger.organisation_id)
 
 
 def _size_band() -> Any:

@@ -1,0 +1,87 @@
+"""Cells of one anchor and area as pages ask for them: as the job left them, or just worked out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, func, select
+
+from ..extensions import db
+from ..models import SpendCell
+from ..spend import Share
+from ..spend.tally import Cell
+
+PARTS = ("local", "elsewhere", "unplaced", "local_shared", "elsewhere_shared")
+Line = tuple[str, Share, int]
+"""(key, share, payments)"""
+
+
+class Sums(Protocol):
+    """Cells of one anchor and area, wherever they come from."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When they were worked out, where something moved since; None where they are as the world is."""
+
+    def cut(self, name: str, first: date | None = None, last: date | None = None) -> list[Line]: ...
+
+    def months(self, name: str = "whole", key: str = "") -> list[tuple[date, Share, int]]: ...
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """Cells just worked out."""
+
+    cells: Sequence[Cell]
+    as_of: datetime | None = None
+
+    def cut(self, name: str, first: date | None = None, last: date | None = None) -> list[Line]:
+        """Keys with their share and payments, from the first to the last month where these are given, by key."""
+        found: dict[str, tuple[Share, int]] = {}
+        for cell in self.cells:
+            if cell.cut == name and _is_within(cell.month, first, last):
+                share, payments = found.get(cell.key, (Share(), 0))
+                found[cell.key] = (share + cell.share, payments + cell.payments)
+        return [(key, *found[key]) for key in sorted(found)]
+
+    def months(self, name: str = "whole", key: str = "") -> list[tuple[date, Share, int]]:
+        """The months of one key of a cut, oldest first."""
+        found = [(cell.month, cell.share, cell.payments) for cell in self.cells if (cell.cut, cell.key) == (name, key)]
+        return sorted((month, share, payments) for month, share, payments in found if month is not None)
+
+
+def _is_within(month: date | None, first: date | None, last: date | None) -> bool:
+    return month is None or ((first is None or month >= first) and (last is None or month <= last))
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Cells as the job left them."""
+
+    of: int
+    sums_id: int
+    as_of: datetime | None = None
+
+    def cut(self, name: str, first: date | None = None, last: date | None = None) -> list[Line]:
+        """As `InMemory.cut`."""
+        query = (
+            select(SpendCell.key, *(func.sum(getattr(SpendCell, part)) for part in PARTS), func.sum(SpendCell.payments))
+            .where(*self._mine(name))
+            .group_by(SpendCell.key)
+        )
+        if first is not None:
+            query = query.where(SpendCell.month >= first)
+        if last is not None:
+            query = query.where(SpendCell.month <= last)
+        found = [(row[0], Share(*map(int, row[1:6])), int(row[6])) for row in db.session.execute(query)]
+        return sorted(found, key=lambda line: line[0])
+
+    def months(self, name: str = "whole", key: str = "") -> list[tuple[date, Share, int]]:
+        """As `InMemory.months`."""
+        columns = (SpendCell.month, *(getattr(SpendCell, part) for part in PARTS), SpendCell.payments)
+        found = db.session.execute(select(*columns).where(*self._mine(name), SpendCell.key == key))
+        return sorted((row[0], Share(*row[1:6]), row[6]) for row in found)
+
+    def _mine(self, name: str) -> tuple[ColumnElement[bool], ...]:
+        return SpendCell.organisation_id == self.of, SpendCell.sums_id == self.sums_id, SpendCell.cut == name
