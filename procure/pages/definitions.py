@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 POUNDS, SHARE, NUMBER = "pounds", "share from 0 to 1", "number"
+LM3 = "points of LM3, 1 to 3"
 SHOWN_UNITS = {
     "pounds": POUNDS,
     "whole_pounds": POUNDS,
@@ -51,6 +52,28 @@ TABLES: Mapping[str, About] = {
     "ledgers": About("Spend files of one anchor. Money counts only where a ledger is confirmed.", "reading-ledgers"),
     "left-out-": About("Payments of a ledger that an officer left out as doubles.", "reading-ledgers"),
     "local-share-": About(_PARTS, "local-share", SHARES),
+    "lm3-outlook": About(
+        "LM3 now, and as it would be once the five suppliers named had answered. An LM3 of 2 means that £1 makes £2 by "
+        "its third round.",
+        "lm3",
+        {"LM3, lowest": LM3, "LM3, highest": LM3, "Width": LM3},
+    ),
+    "lm3-rounds": About(
+        "The rounds LM3 is made of, and what is left out.", "lm3", {"Lowest": POUNDS, "Highest": POUNDS}
+    ),
+    "lm3-suppliers": About(
+        "Suppliers of one anchor that received money in the area, or may have, and what they told of their spending.",
+        "lm3",
+        {
+            "Paid": POUNDS,
+            "Surely here": POUNDS,
+            "Perhaps here besides": POUNDS,
+            "Spent here again, least": SHARE,
+            "Spent here again, most": SHARE,
+            "Narrows LM3 by, least": LM3,
+            "Narrows LM3 by, most": LM3,
+        },
+    ),
     "lots": About("Lots of one buyer, with their state and value."),
     "lots-for-you": About("Open lots that fit one enterprise, the best fit first.", "lot-ranking"),
     "outbox": About("Mail of this installation, and whether it went out."),

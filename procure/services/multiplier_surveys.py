@@ -1,8 +1,7 @@
 """Asking suppliers what they spend here: three questions by a link, no account, one reminder."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -13,13 +12,11 @@ from ..models import LocalArea, Organisation, Payee, RespendAnswer, RespendSurve
 from . import areas, audit, mail
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
-from .multiplier_money import year_words
+from .multiplier_letters import Asked, letter, reminder, subject_of, words_of
 from .tokens import digest
 
 LINK_LIFE = timedelta(days=60)
 """How long a supplier may answer, and change the answer."""
-MOST_CODES = 40
-"""An area of more parts is told by their number."""
 CHANGED = "Somebody changed this meanwhile. Look at it again"
 NOT_ASKED = {
     "person": "This is a person. Only firms and organisations are asked",
@@ -31,14 +28,6 @@ STATES = {
     "declined": "Would rather not answer",
     "withdrawn": "Not asked",
 }
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A survey, and the link that opens it; the link is known only now."""
-
-    survey: RespendSurvey
-    link: str
 
 
 def find(survey_id: int, *, of: int) -> RespendSurvey:
@@ -70,6 +59,27 @@ def by_payee(of: int, area: LocalArea, year: int) -> dict[int, RespendSurvey]:
 def of_payee(payee: Payee, area: LocalArea, year: int) -> RespendSurvey | None:
     """What this payee was asked about an area and year, under any of its names."""
     return by_payee(payee.organisation_id, area, year).get(payee.head_id)
+
+
+def payee_of(survey: RespendSurvey) -> int | None:
+    """The payee that speaks for the name that was asked; None where no ledger bears the name any more."""
+    found = db.session.execute(
+        select(Payee.id, Payee.merged_into_id).where(
+            Payee.organisation_id == survey.organisation_id, Payee.name == survey.payee_name
+        )
+    ).one_or_none()
+    return None if found is None else found.merged_into_id or found.id
+
+
+def state_of(survey: RespendSurvey | None) -> str:
+    """Where a question to a supplier stands, in words."""
+    if survey is None:
+        return STATES["withdrawn"]
+    if survey.state == "asked" and not survey.is_open:
+        return "No answer, closed"
+    if survey.state == "asked" and survey.reminded_at:
+        return "Reminded"
+    return STATES[survey.state]
 
 
 def refuse_to_ask(payee: Payee) -> None:
@@ -123,8 +133,8 @@ def remind(survey_id: int, *, seen: int, by: Actor, base_url: str) -> Asked:
     )
     asked = Asked(survey, f"{base_url}/surveys/{token}")
     if survey.email:
-        words = f"We asked you on {_day(survey.asked_at)}. This is our only reminder.\n\n{letter(asked, by)}"
-        mail.post(survey.email, f"Reminder: {subject_of(by)}", words, key=f"survey-{survey.id}-{survey.version}")
+        subject = f"Reminder: {subject_of(by)}"
+        mail.post(survey.email, subject, reminder(asked, by), key=f"survey-{survey.id}-{survey.version}")
     audit.note(by, "supplier reminded about its spending", survey, by_mail=bool(survey.email))
     return asked
 
@@ -251,37 +261,3 @@ def _taken(
 def _new_token(of: int) -> str:
     """A random word that also says whose survey it opens, so that even this query names the organisation."""
     return f"{of}.{secrets.token_urlsafe(32)}"
-
-
-def words_of(area: LocalArea) -> str:
-    """The area as a supplier is told it."""
-    shape = areas.shape(area)
-    if shape.outcodes is not None and len(shape.outcodes) <= MOST_CODES:
-        return f"postcodes that begin with {_listed(sorted(shape.outcodes))}"
-    return shape.definition
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
-
-
-def subject_of(by: Actor) -> str:
-    return f"{by.organisation_name} asks: how much of your spending stays local?"
-
-
-def letter(asked: Asked, by: Actor) -> str:
-    """The message to a supplier, to be mailed or copied."""
-    survey, closes = asked.survey, asked.survey.expires_at
-    until = _day(closes) if closes else ""
-    return (
-        f"{by.organisation_name} wants to know how much of its money stays in {survey.area_name} "
-        f"({survey.area_words}).\n\n"
-        f"Would you answer three questions about {year_words(survey.year)}? It takes five minutes and needs no "
-        f"account. Estimates are fine. You may also say that you would rather not.\n\n{asked.link}\n\n"
-        f"You can answer, and change your answer, until {until}. Only {by.organisation_name} sees it. "
-        f"It changes nothing about your contracts or payments.\n"
-    )
