@@ -65,8 +65,9 @@ class Field:
 def field_of(lot: Lot) -> Field:
     """Everybody registered who does the kind of work any need of the lot asks for."""
     is_kin = kin_test(lot.needs)
-    said = db.session.execute(_rows(Capability, ("organisation_id", "statement", "cpv")).where(_may_be_kin(lot.needs)))
-    kin = {key for key, statement, cpv in said.all() if is_kin(statement, cpv)}
+    columns = ("organisation_id", "statement", "cpv", "unit")
+    said = db.session.execute(_rows(Capability, columns).where(_may_be_kin(lot.needs)))
+    kin = {key for key, statement, cpv, unit in said.all() if is_kin(statement, cpv, unit)}
     held = _held(lot.gates, kin)
     local, interested = local_districts(lot.organisation_id), interested_in(lot.organisation_id)
     members = []
@@ -179,16 +180,19 @@ def _is_sme(people: int | None, turnover_pence: int | None) -> bool | None:
 _district = lru_cache(maxsize=50_000)(offers.district_of)
 
 
-def kin_test(needs: Sequence[Need]) -> Callable[[str, str | None], bool]:
-    """Whether a capability, by its statement and CPV code, is of the kind of any need.
+def kin_test(needs: Sequence[Need]) -> Callable[[str, str | None, str | None], bool]:
+    """Whether a capability, by its statement, CPV code and unit, is of the kind of any need.
 
     This is `offers.is_same_kind` with the needs' side of it worked out once.
     """
     sought = [(offers.plain_cpv(need.cpv) or "", frozenset(stems(need.name))) for need in needs]
+    things = _things(needs)
 
-    def is_kin(statement: str, cpv: str | None) -> bool:
+    def is_kin(statement: str, cpv: str | None, unit: str | None) -> bool:
         theirs = _plain_cpv(cpv)
         if theirs and any(ours and _meets(ours, theirs) for ours, _ in sought):
+            return True
+        if things and _thing(unit) in things:
             return True
         said = _stems(statement)
         return any(wanted and 2 * len(wanted & said) >= len(wanted) for _, wanted in sought)
@@ -208,8 +212,15 @@ def _may_be_kin(needs: Sequence[Need]) -> ColumnElement[bool]:
         false(),
         *(said.cpv.like(f"%{code}%") for code in sorted(codes)),
         *(said.statement.ilike(f"%{letters}%") for letters in sorted(beginnings)),
+        *(said.unit.ilike(f"%{max(thing, key=len)}%") for thing in sorted(map(sorted, _things(needs)))),
         said.statement.like("%&%;%"),
     )
+
+
+def _things(needs: Sequence[Need]) -> frozenset[frozenset[str]]:
+    """What is counted by the needs that state no code, where their units tell it."""
+    found = (offers.counted_thing(need.unit) for need in needs if not offers.plain_cpv(need.cpv))
+    return frozenset(thing for thing in found if thing)
 
 
 def _meets(ours: str, theirs: str) -> bool:
@@ -218,6 +229,7 @@ def _meets(ours: str, theirs: str) -> bool:
 
 
 _plain_cpv = lru_cache(maxsize=20_000)(offers.plain_cpv)
+_thing = lru_cache(maxsize=20_000)(offers.counted_thing)
 
 
 @lru_cache(maxsize=50_000)

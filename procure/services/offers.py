@@ -5,7 +5,8 @@ instance. The rule of capacity, also in docs/decisions.md:
 
     A capability counts towards a need where it is of the same kind and in the same unit.
     Same kind: both state a CPV code and share its group (first three digits; the division where either goes no
-    deeper), or at least half of the telling words of the need's name stand in the statement.
+    deeper), or at least half of the telling words of the need's name stand in the statement, or the need states no
+    code and both count the same thing: "meals" and "loaves" tell the work, "hours a week" and "places" do not.
     Same unit: either names no unit, or the words of one unit are all among the words of the other, so that
     "meals" meets "meals a day" but "meals a week" does not.
     Its units are added up. A capability that does not say how many counts as none, except where the need itself
@@ -29,6 +30,15 @@ from ..places import OUTCODE_CENTRES, is_outcode, outward_code, parse_postcode
 
 DAYS_IN_A_YEAR = 365.25
 UNIT_FILLERS = frozenset({"a", "an", "per", "of", "the", "each", "every", "in"})
+COUNTED_EVERYWHERE = frozenset(
+    {
+        "hour", "day", "night", "week", "month", "quarter", "year", "annum", "half", "term", "daily", "weekly", "monthly",
+        "yearly", "session", "place", "item", "unit", "person", "people", "client", "user", "resident", "home", "lot",
+        "household", "job", "event", "trip", "site", "building", "room", "classe", "visit", "appointment", "piece",
+        "number", "hundred", "thousand", "metre", "square", "mile", "litre", "tonne", "kilogram", "hectare", "pound",
+    }
+)  # fmt: skip
+"""Words of a unit that many kinds of work are counted in, so that they tell none."""
 
 
 def enterprises_on_offer() -> list[Enterprise]:
@@ -112,8 +122,15 @@ def is_same_kind(need: Need, capability: Capability) -> bool:
         depth = 3 if theirs[2] != "0" and ours[2] != "0" else 2
         if theirs[:depth] == ours[:depth]:
             return True
+    if not ours and (thing := counted_thing(need.unit)) and thing == counted_thing(capability.unit):
+        return True
     wanted = set(stems(need.name))
     return bool(wanted) and 2 * len(wanted & set(stems(capability.statement))) >= len(wanted)
+
+
+def counted_thing(unit: str | None) -> frozenset[str]:
+    """The words of a unit that tell what is counted: "meals a day" is {"meal"}, "hours a week" is empty."""
+    return frozenset(_unit_words(unit or "")) - COUNTED_EVERYWHERE
 
 
 def pounds_for_term(enterprise: Enterprise, lot: Lot) -> int | None:

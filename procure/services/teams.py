@@ -116,8 +116,12 @@ def _say_need(lot: Lot, key: str, short: float | None) -> str:
         return "A need that the lot no longer has"
     units = f" {need.unit}" if need.unit else ""
     if short:
-        return f"{need.name}: {short:g}{units} short"
+        return f"{need.name}: {_amount(short)}{units} short"
     return f"{need.name}: {need.units:,}{units}"
+
+
+def _amount(units: float) -> str:
+    return f"{round(units, 2):,}".removesuffix(".0")
 
 
 def _team(

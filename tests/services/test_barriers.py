@@ -161,10 +161,14 @@ def test_the_quick_rule_of_kin_is_the_rule_of_offers() -> None:
     dice = random.Random(5)
     words = ["hot", "meals", "cooked", "cleaning", "wards", "cleaner", "catering", "of", "daily"]
     codes = [None, "55520000", "55000000", "90919200", "90900000", "85121100", "bad"]
+    units = [None, "meals a day", "hot meals", "meals", "hours a week", "cleaning hours", "cleaning hours a week", "&"]
     for _ in range(2_000):
-        need = cast(Any, SimpleNamespace(name=" ".join(dice.sample(words, 2)), cpv=dice.choice(codes)))
-        said = cast(Any, SimpleNamespace(statement=" ".join(dice.sample(words, 3)), cpv=dice.choice(codes)))
-        assert field.kin_test([need])(said.statement, said.cpv) == offers.is_same_kind(need, said), (need, said)
+        need, said = (
+            cast(Any, SimpleNamespace(name=text, statement=text, cpv=dice.choice(codes), unit=dice.choice(units)))
+            for text in (" ".join(dice.sample(words, 2)), " ".join(dice.sample(words, 3)))
+        )
+        is_kin = field.kin_test([need])(said.statement, said.cpv, said.unit)
+        assert is_kin == offers.is_same_kind(need, said), (need, said)
 
 
 def test_the_database_lets_through_every_statement_the_rule_says_yes_to(make: Any) -> None:
@@ -176,7 +180,7 @@ def test_the_database_lets_through_every_statement_the_rule_says_yes_to(make: An
             lot = factories.a_lot(factories.an_anchor(), needs=((need, None, None, 1, 100),))
             one = the_lot(lot).needs
             found = {member.name for member in field.field_of(the_lot(lot)).members}
-            assert found == {statement for statement in said if field.kin_test(one)(statement, None)}
+            assert found == {statement for statement in said if field.kin_test(one)(statement, None, None)}
             assert found
 
     make(story)

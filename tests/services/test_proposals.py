@@ -243,6 +243,21 @@ DAILY = a_need("Meals", "55520000", "meals a day")
         pytest.param(
             a_need("Bike repair", None, "bikes"), ("Repair of bikes", None, "bikes a month", 9), 9, id="words"
         ),
+        pytest.param(
+            a_need("Catering", None, "meals a day"),
+            ("We cook", "55520000", "meals", 80),
+            80,
+            id="the same thing counted",
+        ),
+        pytest.param(
+            a_need("Catering", None, "hours a week"),
+            ("We clean", "90910000", "hours a week", 80),
+            0,
+            id="hours of what",
+        ),
+        pytest.param(
+            a_need("Catering", "55520000", "meals"), ("Websites", "72413000", "meals", 80), 0, id="the code tells"
+        ),
         pytest.param(a_need("Care", "85000000", "hours"), ("Home care", "85312400", "hours", 9), 9, id="division only"),
     ],
 )
