@@ -54,12 +54,13 @@ class Gathered:
 
     def sides(self, area: Area, places: dict[str, Location]) -> list[int]:
         """For each spot whether it is local, as `tally` takes it."""
-        return [side_of(*verdict(_payment(spot, places), area)) for spot in self.spots]
+        return [side_of(*verdict(payment_at(spot, places), area)) for spot in self.spots]
 
 
-def _payment(spot: Spot, places: dict[str, Location]) -> Payment:
+def payment_at(spot: Spot, places: dict[str, Location], pence: int = 0) -> Payment:
+    """Money paid at a spot, as the ground places it; places has every postcode of the spot."""
     place = places.get(spot.postcode or "", UNKNOWN_PLACE)
-    return Payment(0, place, spot.is_doubtful, tuple((places[where], doubt) for where, doubt in spot.branches))
+    return Payment(pence, place, spot.is_doubtful, tuple((places[where], doubt) for where, doubt in spot.branches))
 
 
 def places_for(gathered: Gathered, areas: Iterable[Area], *, before: bool = False) -> dict[str, Location]:
@@ -97,7 +98,7 @@ def gather(of: int) -> Gathered:
         pairs.add((row[4], row[5]))
         pence.append(row[6])
         payments.append(row[7])
-    spots = _spots(of, list(pairs.places))
+    spots = spots_of(of, list(pairs.places))
     kinds = payee_kinds.kinds_of(of)
     names = list(categories.places)
     excluded = _excluded(spend_rules.in_force(of), pairs, spots, kinds, categories, names)
@@ -142,7 +143,8 @@ def _of_spots(pairs: _Coded, keys: list[str]) -> Codes:
     return Codes(array("q", map(by_spot.__getitem__, pairs.at)), list(known.places))
 
 
-def _spots(of: int, pairs: list[tuple[int, str]]) -> list[Spot]:
+def spots_of(of: int, pairs: list[tuple[int, str]]) -> list[Spot]:
+    """For each payee and postcode of a line ("" where it gives none): where that money was spent."""
     placed = payee_places.placed_payees([of])
     known = {row.id: row for row in db.session.execute(select(placed).where(placed.c.organisation_id == of))}
     shared = set(db.session.scalars(select(payee_places.shared_postcodes().c.postcode)))
