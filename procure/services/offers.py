@@ -32,10 +32,11 @@ DAYS_IN_A_YEAR = 365.25
 UNIT_FILLERS = frozenset({"a", "an", "per", "of", "the", "each", "every", "in"})
 COUNTED_EVERYWHERE = frozenset(
     {
-        "hour", "day", "night", "week", "month", "quarter", "year", "annum", "half", "term", "daily", "weekly",
-        "monthly", "yearly", "session", "place", "item", "unit", "person", "people", "client", "user", "resident", "home",
-        "lot", "household", "job", "event", "trip", "site", "building", "room", "classe", "visit", "appointment",
-        "piece", "number", "hundred", "thousand", "metre", "square", "mile", "litre", "tonne", "kilogram", "hectare", "pound",
+        "hour", "day", "night", "week", "month", "quarter", "year", "annum", "half", "term", "daily",
+        "weekly", "monthly", "yearly", "session", "place", "item", "unit", "person", "people", "client",
+        "user", "resident", "home", "lot", "household", "job", "event", "trip", "site", "building", "room",
+        "classe", "visit", "appointment", "piece", "number", "hundred", "thousand", "metre", "square", "mile",
+        "litre", "tonne", "kilogram", "hectare", "pound",
     }
 )  # fmt: skip
 """Words of a unit that many kinds of work are counted in, so that they tell none."""
