@@ -24,7 +24,8 @@ def words_of(area: LocalArea) -> str:
     """The area as a supplier is told it."""
     shape = areas.shape(area)
     if shape.outcodes is not None and len(shape.outcodes) <= MOST_CODES:
-        return f"postcodes that begin with {_listed(sorted(shape.outcodes))}"
+        also = ", or with a branch there" if shape.counts_branches else ""
+        return f"postcodes that begin with {_listed(sorted(shape.outcodes))}{also}"
     return shape.definition
 
 

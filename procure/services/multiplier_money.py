@@ -1,25 +1,31 @@
 """The first round of LM3: what an anchor's confirmed ledgers paid in a period, and what may not count as such."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
 from ..extensions import db
 from ..models import Ledger, LocalArea, MonthlySpend, Payee
 from ..places import Area, Location
 from ..spend import Payment, Share, local_share
+from ..spend.exclusions import PASS_THROUGH, RULES, SALARIES, TRANSFERS
 from ..spend.kinds import PERSON, PUBLIC, Kind
 from ..spend.private_names import ALREADY_HIDDEN, reason_to_redact
 from ..spend.statutory import basis_of
-from . import areas, payee_kinds, payee_places
+from . import areas, payee_kinds, spend_rows, spend_rules
+from .locations import locations_of
+from .spend_rows import Spot
 
 APRIL = 4
-TRANSFERS, HIDDEN, CREDITS = "transfers", "hidden", "credits"
+HIDDEN, CREDITS = "hidden", "credits"
 LEFT_OUT = {
     TRANSFERS: ("Payments to other public bodies", "Money between public bodies is not spent yet"),
     HIDDEN: ("Lines whose payee is hidden", "We cannot know where a hidden payee is, or ask it"),
+    **{code: (RULES[code].name, RULES[code].why) for code in (SALARIES, PASS_THROUGH)},
     CREDITS: ("Payees that gave back as much as they were paid, or more", "They received nothing in this period"),
 }  # fmt: skip
 """What is no part of the first round: in words, and why."""
@@ -129,53 +135,93 @@ def _count(months: list[date], first: date, last: date) -> int:
 
 
 def first_round(of: int, area: LocalArea, period: Period) -> FirstRound:
-    """Every payee of the period with what its money did in the area, and what is left out."""
-    kinds, names = payee_kinds.kinds_of(of), _names(of)
-    counted: list[PaidParty] = []
-    out: dict[str, list[int]] = {code: [0, 0] for code in LEFT_OUT}
-    for head, share in _shares(of, areas.shape(area), period).items():
-        name, kind = names[head], kinds[head]
-        code = _reason(name, kind, share)
-        if code is None:
-            counted.append(PaidParty(head, name, kind, share))
+    """Every payee of the period with what its money did in the area, and what is left out.
+
+    Besides what can never count, the categories stay out that the anchor leaves out of its local share.
+    """
+    kinds, names, rules = payee_kinds.kinds_of(of), _names(of), spend_rules.in_force(of)
+    out = {code: _Tally() for code in LEFT_OUT}
+    kept: dict[int, list[Payment]] = defaultdict(list)
+    for payment in _payments(of, areas.shape(area), period, by_category=bool(rules.categories)):
+        head = payment.payee_id
+        code = _reason(names[head], kinds[head]) or rules.rule_for(kinds[head].group, payment.category)
+        if code:
+            out[code].add(head, payment.money.pence)
         else:
-            out[code][0] += share.total
-            out[code][1] += 1
+            kept[head].append(payment.money)
+    counted: list[PaidParty] = []
+    for head, payments in kept.items():
+        share = local_share(payments, areas.shape(area))
+        if share.total > 0:
+            counted.append(PaidParty(head, names[head], kinds[head], share))
+        else:
+            out[CREDITS].add(head, share.total)
     counted.sort(key=lambda party: (-party.share.total, party.payee_id))
-    return FirstRound(tuple(counted), tuple(LeftOut(code, *sums) for code, sums in out.items()))
+    return FirstRound(tuple(counted), tuple(LeftOut(code, sums.pence, len(sums.payees)) for code, sums in out.items()))
 
 
-def _reason(name: str, kind: Kind, share: Share) -> str | None:
-    """Why a payee's money is no part of the first round; None where it is."""
+class _Tally:
+    """Money and whose it is."""
+
+    def __init__(self) -> None:
+        self.pence, self.payees = 0, set[int]()
+
+    def add(self, payee_id: int, pence: int) -> None:
+        self.pence += pence
+        self.payees.add(payee_id)
+
+
+def _reason(name: str, kind: Kind) -> str | None:
+    """Why nothing paid to a payee can be part of the first round; None where it can."""
     if reason_to_redact(name) == ALREADY_HIDDEN:
         return HIDDEN
-    if kind.group == PUBLIC:
-        return TRANSFERS
-    return CREDITS if share.total <= 0 else None
+    return TRANSFERS if kind.group == PUBLIC else None
 
 
-def _shares(of: int, area: Area, period: Period) -> dict[int, Share]:
-    """Payee (that speaks for all its names) > what its money did in the area."""
-    joins, where = payee_places.placed_spend([of])
-    head = func.coalesce(Payee.merged_into_id, Payee.id).label("head_id")
-    found = db.session.execute(
-        joins.join(Payee, Payee.id == MonthlySpend.payee_id)
-        .where(Payee.organisation_id == of, MonthlySpend.month.between(period.first, period.last))
-        .add_columns(head, *where.labelled, func.sum(MonthlySpend.pence))
-        .group_by(head, *where.labels)
-    )
-    paid: dict[int, list[Payment]] = defaultdict(list)
-    for payee, written, _source, doubt, pence in found:
-        known = payee_places.readable(written)
-        paid[payee].append(Payment(int(pence), Location(postcode=known), bool(doubt and known)))
-    return {payee: local_share(payments, area) for payee, payments in paid.items()}
+@dataclass(frozen=True)
+class _Payment:
+    """Money of a payee (that speaks for all its names) in one category, placed."""
+
+    payee_id: int
+    category: str
+    money: Payment
+
+
+def _payments(of: int, area: Area, period: Period, *, by_category: bool) -> Iterator[_Payment]:
+    category: Any = MonthlySpend.category if by_category else literal_column("''")
+    keys = (MonthlySpend.payee_id, MonthlySpend.postcode, category)
+    rows = db.session.execute(
+        select(*keys, func.sum(MonthlySpend.pence))
+        .where(MonthlySpend.organisation_id == of, MonthlySpend.month.between(period.first, period.last))
+        .group_by(MonthlySpend.payee_id, MonthlySpend.postcode, *([MonthlySpend.category] if by_category else []))
+    ).all()
+    pairs = list(dict.fromkeys((row[0], row[1]) for row in rows))
+    spots = dict(zip(pairs, spend_rows.spots_of(of, pairs), strict=True))
+    places = _places(spots.values(), area)
+    heads = _heads(of)
+    for payee, postcode, named, pence in rows:
+        money = spend_rows.payment_at(spots[payee, postcode], places, int(pence))
+        yield _Payment(heads.get(payee, payee), named, money)
+
+
+def _places(spots: Iterable[Spot], area: Area) -> dict[str, Location]:
+    postcodes = {
+        postcode for spot in spots for postcode in (spot.postcode, *(each for each, _ in spot.branches)) if postcode
+    }
+    if area.needs_directory:
+        return locations_of(postcodes)
+    return {postcode: Location(postcode=postcode) for postcode in postcodes}
+
+
+def _heads(of: int) -> dict[int, int]:
+    """Merged name > the payee that speaks for it."""
+    found = select(Payee.id, Payee.merged_into_id).where(Payee.organisation_id == of, Payee.merged_into_id.is_not(None))
+    return {payee: head for payee, head in db.session.execute(found)}
 
 
 def _names(of: int) -> dict[int, str]:
-    return {
-        number: name
-        for number, name in db.session.execute(select(Payee.id, Payee.name).where(Payee.organisation_id == of))
-    }
+    found = select(Payee.id, Payee.name).where(Payee.organisation_id == of)
+    return {number: name for number, name in db.session.execute(found)}
 
 
 def pence_by_basis(of: int, period: Period) -> dict[str | None, int]:

@@ -9,7 +9,16 @@ import pytest
 from sqlalchemy import select, update
 
 from procure.extensions import db
-from procure.models import AuditEntry, LocalArea, MonthlySpend, OutgoingMail, Payee, RespendAnswer, RespendSurvey
+from procure.models import (
+    AuditEntry,
+    LocalArea,
+    MonthlySpend,
+    OutgoingMail,
+    Payee,
+    PostcodePlace,
+    RespendAnswer,
+    RespendSurvey,
+)
 from procure.services import (
     areas,
     multiplier,
@@ -17,6 +26,7 @@ from procure.services import (
     multiplier_money,
     multiplier_staff,
     multiplier_surveys,
+    spend_rules,
 )
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
@@ -115,7 +125,8 @@ def test_what_is_no_first_round_is_left_out_with_its_pounds(make: Any) -> None:
         a_payee(anchor, (20_00, HERE), name="Mrs J Smith")
         money = read(anchor).money
         out = {each.code: (each.pence, each.payees) for each in money.left_out}
-        assert out == {"transfers": (300_00, 1), "hidden": (70_00, 1), "credits": (-30_00, 1)}
+        rules = {"salaries": (0, 0), "pass_through": (0, 0)}
+        assert out == {"transfers": (300_00, 1), "hidden": (70_00, 1), "credits": (-30_00, 1), **rules}
         assert money.pence == 520_00
         assert money.ledger_pence == 860_00
         assert money.persons_pence == 20_00
@@ -527,3 +538,44 @@ def test_the_headings_of_ledgers_say_what_may_hold_vat(make: Any) -> None:
         assert multiplier_money.pence_by_basis(anchor, period) == {"net": 5, "gross": 7, None: 11}
 
     make(story, lambda heading: [{"sheet": "", "columns": [{"field": "amount", "heading": heading}]}])
+
+
+def test_categories_left_out_of_the_local_share_are_no_first_round_either(make: Any) -> None:
+    def story() -> None:
+        anchor = factories.an_anchor()
+        by = an_officer(anchor)
+        baker = a_payee(anchor, (500_00, HERE), (80_00, HERE), name="Baker Ltd")
+        row = db.session.scalars(select(MonthlySpend).where(MonthlySpend.pence == 80_00)).one()
+        row.category = "Salaries"
+        db.session.commit()
+        assert read(anchor).money.pence == 580_00
+        spend_rules.switch("salaries", is_on=True, reason="We count purchases", categories=[], seen=0, by=by)
+        db.session.commit()
+        money = read(anchor).money
+        assert money.pence == 500_00
+        assert next((each.pence, each.payees) for each in money.left_out if each.code == "salaries") == (80_00, 1)
+        assert money.ledger_pence == 580_00
+        assert [party.payee_id for party in money.parties] == [baker]
+
+    make(story)
+
+
+def test_an_area_of_any_kind_has_its_lm3(make: Any) -> None:
+    def story() -> None:
+        anchor = factories.an_anchor()
+        a_payee(anchor, (100, HERE), name="Baker Ltd")
+        a_payee(anchor, (100, THERE), name="Far Ltd")
+        a_payee(anchor, (100, "AB10 1AA"), name="Unknown Ltd")
+        for postcode, authority in ((HERE, "E08000025"), (THERE, "E08000003")):
+            db.session.add(PostcodePlace(postcode=postcode, authority=authority, edition_id=1))
+        db.session.execute(
+            update(LocalArea)
+            .where(LocalArea.organisation_id == anchor)
+            .values(kind="local_authorities", codes=["E08000025"])
+        )
+        db.session.commit()
+        lm3 = read(anchor).lm3
+        assert lm3 is not None
+        assert lm3.second == (100, 200)
+
+    make(story)
