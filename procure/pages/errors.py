@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from ..config import REFERENCE_BYTES_MOST, UPLOAD_BYTES_MOST
 from ..extensions import db
 from ..services.errors import ConflictError, NotFoundError, RefusedError
 
@@ -23,10 +24,7 @@ WORDS = {
     404: ("Page not found", "Check the address. The page may have moved, or belong to another organisation."),
     405: ("This page cannot be used that way", "Go back and use the buttons on the page."),
     409: ("This has changed", "Somebody changed this while you were working. Look at it again before you go on."),
-    413: (
-        "This file is too large",
-        "The largest file we can take is 25 MB. Split the file by month and upload each part.",
-    ),
+    413: ("This file is too large", "Split the file by month and upload each part."),
     429: ("Too many tries", "Wait five minutes, then try again."),
     500: ("Sorry, there is a problem", "Try again later. Nothing you saved before is lost."),
     503: ("Sorry, the service is busy", "Try again in a minute. Nothing you saved before is lost."),
@@ -58,7 +56,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and 300 <= error.code < 400:
         return error.get_response()
     headers = {"Retry-After": "300"} if error.code == 429 else None
-    return _page(error.code or 500, headers=headers)
+    return _page(error.code or 500, _too_large() if error.code == 413 else "", headers=headers)
+
+
+def _too_large() -> str:
+    if (request.max_content_length or 0) >= REFERENCE_BYTES_MOST:
+        return f"The largest file this page takes is {REFERENCE_BYTES_MOST // 1024**3} GB. Load it by command instead."
+    return f"The largest file we can take is {UPLOAD_BYTES_MOST // 1024**2} MB. {WORDS[413][1]}"
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:

@@ -10,8 +10,10 @@ from click.testing import Result
 from sqlalchemy import select
 
 from procure import Procure
+from procure.administering import reference as loading_page
 from procure.extensions import db
 from procure.models import Edition, Job
+from procure.pages import errors
 from procure.services import reference, reference_uploads
 
 from .. import factories
@@ -110,6 +112,18 @@ def test_a_file_larger_than_a_ledger_may_be_is_taken_from_an_administrator_only(
         values = {**finance.token(), "kind": "companies", "file": (file, "a.csv")}
         refused = finance.client.post(f"{ADDRESS}/load", data=values, content_type="multipart/form-data")
     assert refused.status_code == 413
+    assert "The largest file we can take is 25 MB" in refused.text
+
+
+def test_a_register_too_large_for_its_page_is_told_that_pages_limit(
+    signed_in_as: Callable[..., Visitor], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (loading_page, errors):
+        monkeypatch.setattr(room, "REFERENCE_BYTES_MOST", 2_000)
+    path = published.companies(tmp_path / "a.csv", *({**OAK, "number": str(number)} for number in range(1, 30)))
+    refused = send(signed_in_as(None), "companies", path)
+    assert refused.status_code == 413
+    assert "Load it by command" in refused.text
 
 
 def test_a_job_of_the_installation_is_nobody_elses_business(
