@@ -216,7 +216,7 @@ def _places(spots: Iterable[Spot], area: Area) -> dict[str, Location]:
 def _heads(of: int) -> dict[int, int]:
     """Merged name > the payee that speaks for it."""
     found = select(Payee.id, Payee.merged_into_id).where(Payee.organisation_id == of, Payee.merged_into_id.is_not(None))
-    return {payee: head for payee, head in db.session.execute(found)}
+    return {payee: head for payee, head in db.session.execute(found) if head}
 
 
 def _names(of: int) -> dict[int, str]:
