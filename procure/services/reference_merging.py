@@ -66,11 +66,30 @@ def _change(shelf: Shelf, edition_id: int) -> None:
     differs = " OR ".join(f"{old[name]} {_differs()} {new[name]}" for name in shelf.columns)
     if shelf.marks_gone:
         differs += " OR NOT t.is_listed"
+    if shelf.table == "postcode_place":
+        _keep_past_places(shelf, edition_id, differs)
     laid = ", ".join(f"{name} = {_as_json(name, value)}" for name, value in new.items())
     listed = ", is_listed = TRUE" if shelf.marks_gone else ""
     _run(
         f"UPDATE {shelf.table} AS t SET {laid}, edition_id = :edition{listed}"
         f" FROM {shelf.stage} s WHERE {_matching(shelf)} AND ({differs})",
+        edition=edition_id,
+    )
+
+
+def _keep_past_places(shelf: Shelf, edition_id: int, differs: str) -> None:
+    """Where postcodes lay until this edition puts them elsewhere, so that trends can be told on old boundaries.
+
+    An edition that only tells what was not known before moves nothing.
+    """
+    names = ", ".join(shelf.all_columns)
+    told = ", ".join(f"t.{name}" for name in shelf.all_columns)
+    moved = " OR ".join(
+        f"(t.{name} IS NOT NULL AND s.{name} IS NOT NULL AND t.{name} <> s.{name})" for name in shelf.columns
+    )
+    _run(
+        f"INSERT INTO past_postcode_place ({names}, edition_id, replaced_by_id) SELECT {told}, t.edition_id, :edition"
+        f" FROM {shelf.table} t JOIN {shelf.stage} s ON {_matching(shelf)} WHERE ({differs}) AND ({moved})",
         edition=edition_id,
     )
 

@@ -13,6 +13,7 @@ from ..models import MonthlySpend, Payee
 from ..places import UNKNOWN_PLACE, Area, Location
 from ..spend import Payment, Share, local_share
 from ..spend.cuts import quarter_of
+from ..spend.kinds import GRADES, KINDS, UNKNOWN
 from ..spend.placing import SOURCES
 from . import spend_sums
 from .locations import locations_of
@@ -141,6 +142,15 @@ class KeptShare(LocalShare):
     def sources(self) -> list[tuple[str | None, Share]]:
         found = dict(_shares(self.cut("source")))
         return [(source, found[source or ""]) for source in (*SOURCES, None) if (source or "") in found]
+
+    @cached_property
+    def kinds(self) -> list[tuple[tuple[str, str | None], Share]]:
+        """By kind of payee and grade of evidence, in a fixed order."""
+        found = dict(_shares(self.cut("kind")))
+        order = [(group, grade) for group in KINDS if group != UNKNOWN for grade in GRADES]
+        keys = {f"{group}/{grade}": (group, grade) for group, grade in order}
+        named: dict[str, tuple[str, str | None]] = {**keys, UNKNOWN: (UNKNOWN, None)}
+        return [(told, found[key]) for key, told in named.items() if key in found]
 
     @cached_property
     def payments(self) -> int:

@@ -28,6 +28,10 @@ class Sums(Protocol):
 
     def months(self, name: str = "whole", key: str = "") -> list[tuple[date, Share, int]]: ...
 
+    def largest(self, name: str, most: int) -> list[Line]: ...
+
+    def totals(self, name: str) -> list[int]: ...
+
 
 @dataclass(frozen=True)
 class InMemory:
@@ -48,7 +52,19 @@ class InMemory:
     def months(self, name: str = "whole", key: str = "") -> list[tuple[date, Share, int]]:
         """The months of one key of a cut, oldest first."""
         found = [(cell.month, cell.share, cell.payments) for cell in self.cells if (cell.cut, cell.key) == (name, key)]
-        return sorted((month, share, payments) for month, share, payments in found if month is not None)
+        return sorted(((month, share, payments) for month, share, payments in found if month is not None), key=_month)
+
+    def largest(self, name: str, most: int) -> list[Line]:
+        """The keys of a cut with most money, most first."""
+        return sorted(self.cut(name), key=lambda line: (-line[1].total, line[0]))[:most]
+
+    def totals(self, name: str) -> list[int]:
+        """The money of every key of a cut, in no order."""
+        return [share.total for _, share, _ in self.cut(name)]
+
+
+def _month(line: tuple[date, Share, int]) -> date:
+    return line[0]
 
 
 def _is_within(month: date | None, first: date | None, last: date | None) -> bool:
@@ -81,7 +97,19 @@ class Stored:
         """As `InMemory.months`."""
         columns = (SpendCell.month, *(getattr(SpendCell, part) for part in PARTS), SpendCell.payments)
         found = db.session.execute(select(*columns).where(*self._mine(name), SpendCell.key == key))
-        return sorted((row[0], Share(*row[1:6]), row[6]) for row in found)
+        return sorted(((row[0], Share(*row[1:6]), row[6]) for row in found), key=_month)
+
+    def largest(self, name: str, most: int) -> list[Line]:
+        """As `InMemory.largest`, of a cut that is kept for all months together."""
+        total = SpendCell.local + SpendCell.elsewhere + SpendCell.unplaced
+        columns = (SpendCell.key, *(getattr(SpendCell, part) for part in PARTS), SpendCell.payments)
+        found = select(*columns).where(*self._mine(name)).order_by(total.desc(), SpendCell.key).limit(most)
+        return [(row[0], Share(*row[1:6]), row[6]) for row in db.session.execute(found)]
+
+    def totals(self, name: str) -> list[int]:
+        """As `InMemory.totals`, of such a cut."""
+        total = SpendCell.local + SpendCell.elsewhere + SpendCell.unplaced
+        return list(db.session.scalars(select(total).where(*self._mine(name))))
 
     def _mine(self, name: str) -> tuple[ColumnElement[bool], ...]:
         return SpendCell.organisation_id == self.of, SpendCell.sums_id == self.sums_id, SpendCell.cut == name

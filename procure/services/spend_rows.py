@@ -217,3 +217,14 @@ def _deciles(spots: list[Spot]) -> list[str]:
             postcode: tenth for postcode, tenth in db.session.execute(query.where(Deprivation.year == year, part))
         }
     return [str(tenths.get(spot.postcode or "", NO_DECILE)) for spot in spots]
+
+
+def supplier_names(of: int, payee_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Payees by id: their name, and their state, which tells whether it is a person's."""
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(payee_ids), AT_ONCE):
+        query = select(Payee.id, Payee.name, Payee.state).where(
+            Payee.organisation_id == of, Payee.id.in_(payee_ids[start : start + AT_ONCE])
+        )
+        found |= {payee_id: (name, state) for payee_id, name, state in db.session.execute(query)}
+    return found

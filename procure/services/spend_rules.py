@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..extensions import db
-from ..models import MonthlySpend, SpendRule, now
+from ..models import Ledger, MonthlySpend, SpendRule, now
 from ..spend.exclusions import PASS_THROUGH, RULES, InForce, folded
+from ..spend.statutory import basis_of
 from . import audit, spend_marks
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
@@ -90,3 +91,22 @@ def _end(setting_id: int, of: int) -> None:
     )
     if not ended.rowcount:
         raise ConflictError(CHANGED)
+
+
+def pence_by_vat(of: int) -> dict[str | None, int]:
+    """Confirmed money by what the headings of its ledgers say of VAT: "net", "gross", or None where they are silent.
+
+    Where a ledger gives both, the net amount was read, so its VAT was never counted.
+    """
+    sums: dict[str | None, int] = {"net": 0, "gross": 0, None: 0}
+    confirmed = select(Ledger.sheets).where(Ledger.organisation_id == of, Ledger.state == "confirmed")
+    for sheets in db.session.scalars(confirmed):
+        for sheet in sheets:
+            said = {
+                basis_of(str(column.get("heading") or ""))
+                for column in sheet.get("columns", ())
+                if column.get("field") == "amount"
+            }
+            basis = "gross" if "gross" in said else "net" if said == {"net"} else None
+            sums[basis] += int(sheet.get("total_pence", 0))
+    return sums

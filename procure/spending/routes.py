@@ -4,6 +4,7 @@ from . import (
     areas,
     columns,
     corrections,
+    exclusions,
     home,
     ledgers,
     multiplier,
@@ -14,7 +15,9 @@ from . import (
     payees_settling,
     payments,
     places,
+    share_cuts,
     shares,
+    trends,
     watchers,
 )
 from .journey import journey
@@ -23,6 +26,7 @@ __all__ = [
     "areas",
     "columns",
     "corrections",
+    "exclusions",
     "home",
     "journey",
     "ledgers",
@@ -34,6 +38,8 @@ __all__ = [
     "payees_settling",
     "payments",
     "places",
+    "share_cuts",
     "shares",
+    "trends",
     "watchers",
 ]

@@ -1,104 +1,99 @@
 """The local share: a range, because some money cannot be placed."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ..pages.charts import stacked_bars
+from ..models import LocalArea
 from ..pages.downloads import asked_kind, send_table
-from ..pages.filters import month, percent_range
 from ..pages.guards import actor, who
-from ..services import areas, payee_kinds, shares
+from ..services import areas, locations, shares, spend_sums
+from ..services.shares import KeptShare
 from ..spend import Share
-from ..spend.kinds import KINDS
-from ..spend.placing import SOURCES
 from .journey import ANCHOR, FINANCE, READERS, journey
+from .share_words import BARS, CUT_PAGES, HEADINGS, cells, chart_of, rows_of
 
-BARS = 18
-"""More bars than this cannot be read; the table has every row."""
-LABEL = 21
-"""Characters that fit beside a bar even where all are capitals."""
-WHOSE_WORD = {"register": "register", "declared": "own word", "inferred": "name"}
-HEADINGS = ("Local", "Elsewhere", "Not placed", "Placed but uncertain", "Local share, lowest", "Local share, highest")
+SHOWN = {"months": "month", "categories": "category", "kinds": "kind", "sources": "source"}
+
+
+def chosen_area(of: int) -> tuple[list[LocalArea], LocalArea | None]:
+    """An organisation's areas, and the one the address names; else its headline."""
+    mine = areas.list_areas(of)
+    asked = next((each for each in mine if str(each.id) == request.args.get("area")), None)
+    return mine, asked or (mine[0] if mine else None)
 
 
 @journey.route("/local-share")
 @who(*ANCHOR)
 def show_local_share() -> ResponseReturnValue:
     me = actor()
-    mine = areas.list_areas(me.acting_for)
-    area = next((each for each in mine if str(each.id) == request.args.get("area")), mine[0] if mine else None)
+    mine, area = chosen_area(me.acting_for)
     if area is None:
         return render_template("spending/no_area.html", may_edit=me.may(*FINANCE))
-    found = shares.local_spend(me.acting_for, areas.shape(area))
-    months = [(month(first), share) for first, share in found.months]
-    categories = [(name or "No category given", share) for name, share in found.categories]
-    kinds = [(_kind(*key), share) for key, share in payee_kinds.shares_by_kind(me.acting_for, areas.shape(area))]
-    sources = [(SOURCES[source] if source else "Nothing says where", share) for source, share in found.sources]
-    cuts = {
-        "months": ("Month", months),
-        "categories": ("Category", categories),
-        "kinds": ("Kind of payee", kinds),
-        "sources": ("Placed by", sources),
-    }
+    shape = areas.shape(area)
+    found = shares.local_spend(me.acting_for, shape)
+    cuts = {table: (CUT_PAGES[cut], rows_of(found, cut)) for table, cut in SHOWN.items()}
     kind, table = asked_kind(), request.args.get("table")
     if kind and table in cuts:
         heading, rows = cuts[table]
         return send_table(
             f"local-share-by-{heading.lower().replace(' ', '-')}",
             (heading, *HEADINGS),
-            map(_cells, rows),
+            map(cells, rows),
             kind,
-            note=f"Local is {area.name}: {areas.shape(area).definition}.",
+            note=f"Local is {area.name}: {shape.definition}.",
         )
+    months, categories = cuts["months"][1], cuts["categories"][1]
     return render_template(
         "spending/local_share.html",
         area=area,
         areas=mine,
         found=found,
         whole=found.whole,
-        definition=areas.shape(area).definition,
+        definition=shape.definition,
+        needs_directory=shape.needs_directory,
+        boundaries=locations.boundaries(),
+        left_out=sum((share for _, share, _ in found.excluded), Share()).total,
         months=months,
         categories=categories,
-        month_chart=_chart(months[-BARS:]),
-        category_chart=_chart(categories[:BARS]),
-        kinds=kinds,
-        sources=sources,
-        sme=payee_kinds.sme_pence(me.acting_for),
+        month_chart=chart_of(months[-BARS:]),
+        category_chart=chart_of(categories[:BARS]),
+        kinds=cuts["kinds"][1],
+        sources=cuts["sources"][1],
+        sme=_sme(found),
         doubtful=found.whole.doubtful,
         bars=BARS,
+        cut_pages=CUT_PAGES,
         to_settle=shares.pence_to_settle(me.acting_for),
         may_edit=me.may(*FINANCE),
         may_read=me.may(*READERS),
     )
 
 
-def _cells(row: tuple[str, Share]) -> list[Any]:
-    """One line of the file: pounds, and shares from 0 to 1."""
-    name, share = row
-    pounds = [pence / 100 for pence in (share.local, share.elsewhere, share.unplaced, share.doubtful)]
-    return [name, *pounds, share.low, share.high]
+def _sme(found: KeptShare) -> dict[bool | None, int]:
+    told = {key: share.total for key, share, _ in found.cut("sme")}
+    return {True: told.get("yes", 0), False: told.get("no", 0), None: told.get("unknown", 0)}
 
 
-def _kind(group: str, grade: str | None) -> str:
-    return f"{KINDS[group]} ({WHOSE_WORD[grade]})" if grade else KINDS[group]
-
-
-def _chart(rows: Sequence[tuple[str, Share]]) -> Any:
-    return stacked_bars(
-        [
-            (
-                _short(name),
-                (("local", share.local), ("unplaced", share.unplaced), ("elsewhere", share.elsewhere)),
-                percent_range(share.low, share.high),
-            )
-            for name, share in rows
-        ]
+@journey.route("/local-share/areas")
+@who(*ANCHOR)
+def compare_areas() -> ResponseReturnValue:
+    """All of an anchor's areas side by side."""
+    me = actor()
+    mine = areas.list_areas(me.acting_for)
+    shapes = [areas.shape(area) for area in mine]
+    sums = spend_sums.sums_for_each(me.acting_for, shapes)
+    found = [KeptShare(me.acting_for, shape, each) for shape, each in zip(shapes, sums, strict=True)]
+    rows = [(area.name, share.whole) for area, share in zip(mine, found, strict=True)]
+    kind = asked_kind()
+    if kind:
+        told = [[*cells(row)[:1], shape.definition, *cells(row)[1:]] for row, shape in zip(rows, shapes, strict=True)]
+        return send_table("local-share-by-area", ("Area", "Definition", *HEADINGS), told, kind)
+    return render_template(
+        "spending/local_share_areas.html",
+        rows=list(zip(mine, shapes, found, strict=True)),
+        chart=chart_of(rows[:BARS]),
+        boundaries=locations.boundaries(),
+        may_edit=me.may(*FINANCE),
+        cut_pages=CUT_PAGES,
+        area=mine[0] if mine else None,
     )
-
-
-def _short(name: str) -> str:
-    """What fits beside a bar."""
-    return name if len(name) <= LABEL else name[: LABEL - 1].rstrip() + "…"
