@@ -48,7 +48,9 @@ def _fill_by_fit(programme: Programme, rows: NDArray[np.int_]) -> Load | None:
     sorted_parts = np.clip(1 - before, 0, offered)
     parts = np.zeros_like(reach)
     np.put_along_axis(parts, order, sorted_parts, axis=0)
-    is_within = (parts @ programme.worth <= programme.purse[rows]).all() and (parts @ programme.units >= 1).all()
+    is_within = (parts @ programme.worth <= programme.purse[rows]).all() and (
+        parts @ programme.units >= programme.least
+    ).all()
     if not is_within or (gain[(parts > 0) & ~programme.asked] < 0).any():
         return None
     return Load(parts, float((parts * gain).sum()))
@@ -63,7 +65,7 @@ def _divide_by_programme(programme: Programme, rows: NDArray[np.int_]) -> Load |
     spends = np.nonzero(capped[who])[0]
     lp = start_programme(exact=_EXACT)
     lp.add_rows(
-        np.concatenate([programme.asked.astype(float), np.full(members, -np.inf), np.ones(members)]),
+        np.concatenate([programme.asked.astype(float), np.full(members, -np.inf), np.full(members, programme.least)]),
         np.concatenate([np.ones(needs), most, np.full(members, np.inf)]),
     )
     entries = Entries(

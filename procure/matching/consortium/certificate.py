@@ -4,11 +4,12 @@ from math import inf
 
 from .cover import Requirement
 from .lot import Lot
+from .programme import Key
 from .requirements import joint_gates, list_requirements
 from .search import prove_impossible
 from .words import tell
 
-Keys = frozenset[tuple[str, object]]
+Keys = frozenset[Key]
 _FREE = 1e-9
 
 _FIRST_TO_GO = (
@@ -21,7 +22,10 @@ _FIRST_TO_GO = (
     "insurance",
     "need",
 )
-"""Kinds in the order they are tried for leaving out: what is left should name the work, then the plain gates."""
+"""Kinds in the order they are tried for leaving out: what is left should name the work, then the plain gates.
+
+Of the needs those that enterprises have plenty of go first, so that the scarce ones are named.
+"""
 
 
 def find_certificate(lot: Lot, until: float = inf) -> tuple[Requirement, ...]:
@@ -34,17 +38,24 @@ def find_certificate(lot: Lot, until: float = inf) -> tuple[Requirement, ...]:
     """
     kept = _priced(lot) or lot.asked
     pairs = frozenset(key for key in kept if key[0] == "excluded_pair")
-    if pairs and not lot.asking(kept - pairs).can_be_met(until):
+    if pairs and lot.asking(kept - pairs).find_any(until) is None:
         kept -= pairs
-    for key in sorted(kept, key=lambda key: (_FIRST_TO_GO.index(key[0]), str(key[1]))):
+    plenty = _plenty(lot.asking(kept))
+    for key in sorted(kept, key=lambda key: (_FIRST_TO_GO.index(key[0]), -plenty.get(key, 0.0), str(key[1]))):
         if key in kept:
             fewer = lot.asking(kept - {key})
             smaller = _priced(fewer)
             if smaller is not None:
                 kept = smaller
-            elif not fewer.can_be_met(until):
+            elif fewer.find_any(until) is None:
                 kept = fewer.asked
     return tuple(tell(one, lot.instance) for one in list_requirements(lot.instance) if (one.kind, one.id) in kept)
+
+
+def _plenty(lot: Lot) -> dict[Key, float]:
+    """How often over all enterprises together could carry each need: the scarcest is left to the last."""
+    needs: list[Key] = [("need", need.id) for need in lot.instance.needs]
+    return dict(zip(needs, lot.programme.reach.sum(axis=0).tolist(), strict=True))
 
 
 def _priced(lot: Lot) -> Keys | None:
@@ -57,7 +68,7 @@ def _priced(lot: Lot) -> Keys | None:
         return None
     each = {key for key in lot.asked if key[0] in {"insurance", "certificate_each"}}
     rows = [key for key in joint_gates(lot.instance) if key in lot.asked]
-    needs: list[tuple[str, object]] = [("need", need.id) for need in lot.instance.needs]
+    needs: list[Key] = [("need", need.id) for need in lot.instance.needs]
     paid = [key for key, price in zip(needs, prices.needs, strict=True) if abs(price) > _FREE and key in lot.asked]
     paid += [key for key, price in zip(rows, prices.gates, strict=True) if price > _FREE]
     if prices.place > _FREE and ("max_members", None) in lot.asked:

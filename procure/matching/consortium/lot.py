@@ -81,12 +81,12 @@ class Lot:
     def programme(self) -> Programme:
         return narrow_programme(self.everyone.programme, self.instance, self.enterprises, self._places, self.asked)
 
-    def can_be_met(self, until: float = inf) -> bool:
-        """Whether any set of these enterprises meets all the requirements asked.
+    def find_any(self, until: float = inf) -> Found | None:
+        """Some set of these enterprises that meets all the requirements asked; None where none does.
 
         raises  TimeoutError where neither was seen by the time the clock of time.perf_counter read until
         """
-        return find_any(self.programme, self.keeps_gates, until=until) is not None
+        return find_any(self.programme, self.keeps_gates, until=until)
 
     def keeps_gates(self, members: Sequence[int]) -> bool:
         """Whether these members break none of the gates asked, in whole pence and heads."""

@@ -33,6 +33,7 @@ class Programme:
     fewest  smallest number of members
     most    largest
     apart   excluded partners of each enterprise, by index
+    least   units in all that each member carries at the least
     """
 
     gain: Grid
@@ -48,6 +49,7 @@ class Programme:
     fewest: int
     most: int
     apart: dict[int, frozenset[int]]
+    least: float = 1.0
 
     def only(self, kept: Indices) -> "Programme":
         """The same lot with fewer enterprises, renumbered in the order given."""

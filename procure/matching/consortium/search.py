@@ -11,6 +11,7 @@ from .fewest import try_every
 from .greedy import climb_among
 from .master import Master
 from .programme import Indices, Programme
+from .standing_in import in_the_running
 from .tree import Part, Tree, settle
 
 __all__ = ["Found", "Memory", "begin", "better", "find_any", "find_best", "recall"]
@@ -26,8 +27,9 @@ _NEAR = 0.005
 _MANY = 60
 _SHORT = 1e-5
 _RECALLED = 8
-_COUNTABLE = 4
-"""Up to so many members every set is tried, where that is not too many."""
+_COUNTABLE = 8
+_SOME, _MANY_SETS = 2_000, 200_000
+"""Up to so many members every set is tried: at first no more than some, then where that is not too many."""
 _NOTHING = -1e-7
 """What a set is worth at the least where nothing is scored: a shortfall that could be seen would cost more."""
 
@@ -54,10 +56,33 @@ def find_any(programme: Programme, check: Check, *, until: float = np.inf) -> Fo
 
     raises  TimeoutError where neither was seen in time
     """
-    best = Best(_unscored(programme), check, _NOTHING, is_first_enough=True, until=until)
-    if programme.most > _COUNTABLE or not try_every(best.programme, best.offer, lambda: best.is_settled):
+    whole = _unscored(programme)
+    idle = replace(whole, least=0.0)
+    names = in_the_running(idle)
+    anyone = Best(idle.only(names), _named(check, names), _NOTHING, is_first_enough=True, until=until)
+    _search_few(anyone)
+    best = Best(whole, check, _NOTHING, is_first_enough=True, until=until, is_proved=anyone.is_proved)
+    if anyone.found is not None and best.offer(tuple(names[list(anyone.found.members)].tolist())) is None:
         _search(best)
     return _answer(best)
+
+
+def _named(check: Check, names: Indices) -> Check:
+    """The check of a whole lot for those of it who are numbered anew."""
+    return lambda members: check(tuple(names[list(members)].tolist()))
+
+
+def _search_few(best: Best) -> None:
+    """Look for any set: where few may join, by trying every one."""
+    programme = best.programme
+    is_countable = programme.most <= _COUNTABLE
+    if is_countable and try_every(programme, best.offer, lambda: best.is_settled, _SOME):
+        return
+    tree = begin(best)
+    if tree is None or best.is_settled:
+        return
+    if not is_countable or not try_every(programme, best.offer, lambda: best.is_settled, _MANY_SETS):
+        tree.search()
 
 
 def prove_impossible(programme: Programme) -> Prices | None:

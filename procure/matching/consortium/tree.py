@@ -163,7 +163,7 @@ class Tree:
         exact = self._offer(tuple(members))
         if bound.total <= self.best.to_beat:
             return None
-        idle = members[bound.prices.parts[members] @ self.programme.units < 1 - 1e-7]
+        idle = members[bound.prices.parts[members] @ self.programme.units < self.programme.least - 1e-7]
         if exact is None and len(idle):
             return _busy(self.programme, idle)
         return _not_again(len(joins), len(self.programme.units), members)
