@@ -32,7 +32,7 @@ pictures: $(VENV)/ready-dev assets ## Take the pictures of the README from the d
 	$(BIN)/python scripts/take_pictures.py
 
 lock: $(VENV)/ready-dev ## Pin the libraries again, with hashes
-	for set in "" -extras -cluster -dev -assets; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes requirements$$set.in -o requirements$$set.txt || exit 1; done
+	for set in "" -extras -semantic -cluster -dev -assets; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes requirements$$set.in -o requirements$$set.txt || exit 1; done
 
 clean: ## Remove what was installed or built, but no data
 	rm -rf $(VENV) node_modules procure/static/vendor

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from procure.matching.catalogue import Award, Catalogue, Need, Offer
+from procure.matching.meaning import Model, ModelUnusableError, read_model
 
 
 @click.command("lots")
@@ -18,9 +19,10 @@ from procure.matching.catalogue import Award, Catalogue, Need, Offer
 @click.option("--lots", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--top", type=click.IntRange(1), default=50, show_default=True)
-def lots_command(profiles: Path, lots: Path, out: Path, top: int) -> None:
+@click.option("--model", type=click.Path(path_type=Path), help="Folder of a sentence model; by default none.")
+def lots_command(profiles: Path, lots: Path, out: Path, top: int, model: Path | None) -> None:
     """Rank the suppliers of PROFILES for every lot of LOTS and write n,rank,supplier_key,score,reason."""
-    catalogue = Catalogue(read_offers(read_rows(profiles)))
+    catalogue = Catalogue(read_offers(read_rows(profiles)), _read_model(model) if model else None)
     with out.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(["n", "rank", "supplier_key", "score", "reason"])
@@ -28,6 +30,13 @@ def lots_command(profiles: Path, lots: Path, out: Path, top: int) -> None:
             for rank, match in enumerate(catalogue.rank(read_need(lot), top=top), start=1):
                 reason = ". ".join(signal.sentence for signal in match.signals)
                 writer.writerow([lot.get("n", index), rank, match.key, f"{match.score:.6f}", reason])
+
+
+def _read_model(folder: Path) -> Model:
+    try:
+        return read_model(folder)
+    except ModelUnusableError as fault:
+        raise click.UsageError(str(fault)) from fault
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:

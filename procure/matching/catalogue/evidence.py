@@ -33,22 +33,31 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike the need and every piece are, one number a slot: whole texts, title in text, titles, kindred texts."""
+    """How alike the need and every piece are, one number a slot: whole texts, title in text, titles, kindred texts.
+
+    meaning  0 everywhere where there is no model of meaning
+    """
 
     text: Floats
     title_in_text: Floats
     title: Floats
     kindred: Floats
     topic: Floats
+    meaning: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Owners in the order of the rows of `measures`; `nearest` is each owner's most alike slot."""
+    """Owners in the order of the rows of `measures`; `nearest` is each owner's most alike slot.
+
+    meaning  likeness of meaning, 0 to 1, of each owner's slot `meant`, the most alike in meaning
+    """
 
     owners: Ints
     measures: Floats
     nearest: Ints
+    meaning: Floats
+    meant: Ints
 
 
 def topic_likeness(need_text: str, table: PieceTable) -> Floats:
@@ -90,7 +99,10 @@ def gather(need: Need, slots_of: Mapping[int, Sequence[int]], table: PieceTable,
     found |= _history_measures(age, table.winners[slots], starts, nearest)
     found |= _value_measures(need, table.log_value[slots], starts)
     found |= _region_measures(need, table.region[slots], starts)
-    return Evidence(owners, np.column_stack([found[name] for name in MEASURES]), slots[nearest])
+    meaning = alike.meaning[slots]
+    meant = _nearest(meaning, rows, starts)
+    measures = np.column_stack([found[name] for name in MEASURES])
+    return Evidence(owners, measures, slots[nearest], meaning[meant], slots[meant])
 
 
 def _nearest(text: Floats, rows: Ints, starts: Ints) -> Ints:

@@ -47,16 +47,18 @@ def region_of(place: str) -> str:
 class PieceTable:
     """Columns of facts about pieces, one row a slot, doubled when full."""
 
-    def __init__(self) -> None:
+    def __init__(self, dimensions: int = 0) -> None:
+        """`dimensions` is the length of a vector of meaning; 0 without a model."""
         self.owner: Ints = np.full(64, -1, dtype=np.int64)
         self.winners: Floats = np.ones(64)
         self.day: Floats = np.full(64, UNKNOWN_DAY)
         self.log_value: Floats = np.full(64, np.nan)
         self.region: Ints = np.full(64, -1, dtype=np.int64)
         self.topic: NDArray[np.float32] = np.zeros((64, len(shipped_weights().divisions)), dtype=np.float32)
+        self.meaning: NDArray[np.float32] = np.zeros((64, dimensions), dtype=np.float32)
         self.cpv: dict[int, tuple[str, ...]] = {}
 
-    def put(self, slot: int, owner: int, piece: Piece) -> None:
+    def put(self, slot: int, owner: int, piece: Piece, meaning: NDArray[np.float32]) -> None:
         """Note a piece's facts; the topic is kept as square roots so that a product of two measures their overlap."""
         while slot >= len(self.owner):
             self._double()
@@ -69,11 +71,13 @@ class PieceTable:
         self.region[slot] = REGIONS.index(region) if region else -1
         topic = division_probabilities(piece.text)
         self.topic[slot] = 0.0 if topic is None else np.sqrt(topic)
+        self.meaning[slot] = meaning
         self.cpv[slot] = piece.cpv
 
     def remove(self, slot: int) -> None:
         self.owner[slot] = -1
         self.topic[slot] = 0.0
+        self.meaning[slot] = 0.0
         self.cpv.pop(slot, None)
 
     def _double(self) -> None:
@@ -84,3 +88,4 @@ class PieceTable:
         self.log_value = np.concatenate([self.log_value, np.full(size, np.nan)])
         self.region = np.concatenate([self.region, np.full(size, -1, dtype=np.int64)])
         self.topic = np.concatenate([self.topic, np.zeros_like(self.topic)])
+        self.meaning = np.concatenate([self.meaning, np.zeros_like(self.meaning)])

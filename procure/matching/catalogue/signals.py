@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from procure.matching.catalogue.offer import Match, Need, Offer, Signal
 from procure.matching.catalogue.pieces import region_of
 from procure.matching.catalogue.weighing import Scales
 from procure.matching.categories.division_names import DIVISION_NAMES
-from procure.matching.words import stem, words
+from procure.matching.words import stem, stems, words
 from procure.places import miles_between, outward_code
 
 Floats = NDArray[np.float64]
@@ -23,6 +24,12 @@ MOST_WORDS = 6
 SERVES_AREA, SERVES_ELSEWHERE, NEAR_BY = 0.3, -0.4, 0.2
 CAN_CARRY, TOO_LARGE = 0.1, -0.5
 NEAR_MILES = 15.0
+# Procure ships no model of meaning, so nothing was fitted with one: what likeness of meaning (0 to 1) adds is judged.
+MEANING = 2.0
+MUCH_THE_SAME = 0.4
+MOST_QUOTED = 100
+# The log-odds to be in the field that meaning alone gives: a chance of .05 at likeness 0, a half at .67, .82 at 1.
+CHANCE_BY_MEANING, CHANCE_OF_STRANGERS = 4.5, -3.0
 # What agreeing or clashing codes add to the chance that the field is right, by depth of agreement.
 CODE_EVIDENCE = {0: -1.5, 1: 0.3, 2: 1.2, 3: 2.0, 4: 2.0, 5: 2.5}
 
@@ -37,24 +44,29 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def chance_in_field(measures: Floats, scales: Scales) -> Floats:
+def chance_in_field(measures: Floats, scales: Scales, meaning: Floats) -> Floats:
     """The chance, 0 to 1, that an organisation does this kind of work: holds awards in the lot's CPV group.
 
     Fitted on organisations known by the titles of their work alone, which is how one without awards states itself,
-    and judged by the CPV codes of those awards, which the fit does not see. Codes, where both sides give them, then
-    move the chance by CODE_EVIDENCE. source: docs/measures/lot-ranking.md
+    and judged by the CPV codes of those awards, which the fit does not see. Likeness of meaning raises the chance to
+    what it would be by meaning alone, never above that. Codes, where both sides give them, then move the chance by
+    CODE_EVIDENCE. source: docs/measures/lot-ranking.md
     """
     column = {name: place for place, name in enumerate(scales.measures)}
     odds = np.full(len(measures), scales.field_bias)
     for name, weight in scales.field_weights.items():
         odds += weight * measures[:, column[name]]
+    by_meaning = CHANCE_OF_STRANGERS + CHANCE_BY_MEANING * meaning
+    odds = np.where(meaning > 0, np.maximum(odds, by_meaning), odds)
     depth = measures[:, column["cpv_best"]]
     odds += np.array([0.0 if np.isnan(d) else CODE_EVIDENCE[int(d)] for d in depth])
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def words_signal(need: Need, theirs: str, weight: float, rarity: Callable[[str], float]) -> Signal:
-    """Words of the need that stand in their most alike text, most telling first."""
+def words_signal(
+    need: Need, theirs: str, weight: float, rarity: Callable[[str], float], instead: str = "only kindred words"
+) -> Signal:
+    """Words of the need that stand in their most alike text, most telling first; `instead` is said where none do."""
     held: dict[str, str] = {}
     for word in words(theirs):
         held.setdefault(stem(word), word)
@@ -62,7 +74,7 @@ def words_signal(need: Need, theirs: str, weight: float, rarity: Callable[[str],
     shared = {stem(word): word for word in reversed(asked) if stem(word) in held}
     telling = sorted(shared, key=lambda root: (-rarity(root), root))[:MOST_WORDS]
     if not telling:
-        none = "None of the lot's own words stand in what {} say, only kindred words"
+        none = f"None of the lot's own words stand in what {{}} say, {instead}"
         return Signal("words", weight, none.format("they"), none.format("you"))
     lots = tuple(shared[root] for root in telling)
     said = tuple(held[root] for root in telling)
@@ -70,6 +82,16 @@ def words_signal(need: Need, theirs: str, weight: float, rarity: Callable[[str],
     if lots == said:
         told = "Both the lot and {} description say " + _quoted(said)
     return Signal("words", weight, told.format("their"), told.format("your"), lots)
+
+
+def meaning_signal(need: Need, theirs: str, likeness: float) -> Signal | None:
+    """Their text that is most alike in meaning, quoted; None where it is no more alike than a stranger's."""
+    if not likeness:
+        return None
+    shared = set(stems(f"{need.title} {need.description}")).intersection(stems(theirs))
+    near = "means much the same as the lot's" if likeness >= MUCH_THE_SAME else "is close in meaning to the lot's"
+    told = f"text {near}{'' if shared else ', in other words'}: '{shorten(theirs, MOST_QUOTED, placeholder='...')}'"
+    return Signal("meaning", MEANING * likeness, f"Their {told}", f"Your {told}")
 
 
 def field_signal(need: Need, weight: float) -> Signal:
@@ -202,12 +224,17 @@ def missing_facts(need: Need, offer: Offer) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the scales said of one offer: its score, its chance, what each measure moved, and its stated terms."""
+    """What the scales said of one offer: its score, its chance, what each measure moved, its stated terms, its meaning.
+
+    meaning  likeness of meaning, 0 to 1; `meant` is the text that is so alike
+    """
 
     score: float
     chance: float
     moved: Floats
     stated: tuple[Signal, ...]
+    meaning: float = 0.0
+    meant: str = ""
 
 
 def explain(need: Need, offer: Offer, weighed: Weighed, text: str, rarity: Callable[[str], float]) -> Match:
@@ -219,8 +246,11 @@ def explain(need: Need, offer: Offer, weighed: Weighed, text: str, rarity: Calla
     weight = {
         group: float(sum(weighed.moved[MEASURES.index(name)] for name in names)) for group, names in GROUPS.items()
     }
-    leading = words_signal(need, text, weight["words"], rarity)
+    meaning = meaning_signal(need, weighed.meant, weighed.meaning)
+    instead = "only its sense" if meaning else "only kindred words"
+    leading = [words_signal(need, text, weight["words"], rarity, instead)]
     others = [
+        meaning,
         codes_signal(need, offer, weight["codes"]),
         field_signal(need, weight["field"]),
         experience_signal(offer, weight["experience"]),
@@ -230,13 +260,16 @@ def explain(need: Need, offer: Offer, weighed: Weighed, text: str, rarity: Calla
         *weighed.stated,
     ]
     known = [signal for signal in others if signal is not None]
-    strongest = sorted(known, key=lambda signal: (-abs(signal.weight), signal.name))[: MOST_SHOWN - 1]
+    if meaning and not leading[0].words:
+        leading.append(meaning)
+        known.remove(meaning)
+    strongest = sorted(known, key=lambda signal: (-abs(signal.weight), signal.name))[: MOST_SHOWN - len(leading)]
     missing = missing_facts(need, offer)
     return Match(
         offer.key,
         float(weighed.score),
         float(weighed.chance),
-        signals=(leading, *strongest),
+        signals=(*leading, *strongest),
         missing=tuple(of_them for of_them, _ in missing),
         to_supplier=tuple(to_them for _, to_them in missing),
     )

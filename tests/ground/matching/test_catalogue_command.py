@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from procure.cli.match.categories import categories_command
 from procure.cli.match.lots import lots_command
 
+from ...made_model import make_model
+
 PROFILES = [
     {"buyer": "A", "title": "School meals", "desc": "Cooked lunches", "cpv": ["55524000"], "date": "2020-01-06",
      "value": "100000", "place": "B18 7QQ", "suppliers": [{"key": "K1"}, {"key": "K2"}]},
@@ -26,8 +28,8 @@ def read_answers(path):
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
 
 
-def run(command, folder, **inputs):
-    given = []
+def run(command, folder, *options, **inputs):
+    given = [*options]
     for option, rows in inputs.items():
         path = folder / f"{option}.json"
         path.write_text(rows if isinstance(rows, str) else json.dumps(rows), encoding="utf-8")
@@ -51,6 +53,25 @@ def test_scrambled_buyers_change_nothing(tmp_path):
     scrambled = [[row | {"buyer": f"Z{n}"} for n, row in enumerate(rows)] for rows in (PROFILES, LOTS)]
     _, after = run(lots_command, tmp_path, profiles=scrambled[0], lots=scrambled[1])
     assert before == after
+
+
+def test_with_a_model_scrambled_buyers_change_nothing_and_meaning_is_a_reason(tmp_path):
+    model = ("--model", str(make_model(tmp_path / "model")))
+    lots = [*LOTS, {"buyer": "A", "title": "Dinners", "n": 11}]
+    _, before = run(lots_command, tmp_path, *model, profiles=PROFILES, lots=lots)
+    scrambled = [[row | {"buyer": f"Z{n}"} for n, row in enumerate(rows)] for rows in (PROFILES, lots)]
+    _, after = run(lots_command, tmp_path, *model, profiles=scrambled[0], lots=scrambled[1])
+    assert before == after
+    dinners = [row for row in before if row["n"] == "11"]
+    assert {row["supplier_key"] for row in dinners} == {"K1", "K2", "NEW"}
+    assert all("in other words" in row["reason"] for row in dinners)
+
+
+def test_a_model_folder_that_cannot_be_read_is_refused_with_what_to_do(tmp_path):
+    result, rows = run(lots_command, tmp_path, "--model", str(tmp_path), profiles=PROFILES, lots=LOTS)
+    assert result.exit_code == 2
+    assert rows == []
+    assert "must" in result.output
 
 
 @pytest.mark.parametrize(
