@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from .cli import LazyCommands
-from .config import ROOT, Settings, read_settings
+from .config import ROOT, WITHOUT_MODEL, Settings, read_settings
 
 
 class Procure(Flask):
@@ -60,7 +60,20 @@ def create_app(environment: Mapping[str, str] | None = None, **changes: Any) -> 
     errors       FaultySettingsError listing every fault of the environment
     """
     settings = read_settings(os.environ if environment is None else environment)
-    return Procure(settings, changes)
+    app = Procure(settings, changes)
+    if app.config["MODEL_FOLDER"]:
+        _look_for_model(app)
+    return app
+
+
+def _look_for_model(app: Procure) -> None:
+    """Say at once what keeps the model of meaning from being read; it is read when lots are first ranked."""
+    from .matching.meaning import ModelUnusableError, find_model
+
+    try:
+        find_model(Path(app.config["MODEL_FOLDER"]))
+    except ModelUnusableError as fault:
+        app.logger.warning(WITHOUT_MODEL, fault)
 
 
 def _furnish(app: Procure) -> None:

@@ -30,6 +30,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     trusted_proxies: int
+    model_folder: Path | None
 
     @property
     def is_https(self) -> bool:
@@ -53,6 +54,7 @@ class Settings:
             "SMTP_URL": self.smtp_url,
             "MAIL_FROM": self.mail_from,
             "TRUSTED_PROXIES": self.trusted_proxies,
+            "MODEL_FOLDER": str(self.model_folder) if self.model_folder else None,
             "SESSION_COOKIE_NAME": "__Host-procure" if self.is_https else "procure",
             "SESSION_COOKIE_SECURE": self.is_https,
             "SESSION_COOKIE_HTTPONLY": True,
@@ -75,6 +77,8 @@ SIGN_IN_GUESSES = "10 per 5 minutes"
 PAGE_ROWS = 25
 SHARED_OFFICE_BODIES = 50
 """So many bodies at one registered office, and it says little about where they work."""
+WITHOUT_MODEL = "PROCURE_MODEL_FOLDER: %s. Until then lots are ranked without meaning"
+"""Said at start-up, and where the model is first read: nobody's ledger waits for a better ranking."""
 REFERENCE_BYTES_MOST = 2 * 1024**3
 """The largest register an administrator may send through the page; the command takes any size."""
 
@@ -117,6 +121,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp_url=environment.get("SMTP_URL") or None,
         mail_from=environment.get("MAIL_FROM", "procure@localhost"),
         trusted_proxies=int(proxies),
+        model_folder=Path(folder) if (folder := environment.get("PROCURE_MODEL_FOLDER")) else None,
     )
 
 

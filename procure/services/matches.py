@@ -116,7 +116,7 @@ class _Shelf:
     answers  (kind, lot or need, version of the lot) > the versions it was answered for, and enterprise > match
     """
 
-    catalogue: Catalogue = field(default_factory=Catalogue)
+    catalogue: Catalogue = field(default_factory=lambda: offers.catalogue_of(()))
     versions: dict[int, Version] = field(default_factory=dict)
     answers: dict[tuple[str, int, int], tuple[dict[int, Version], dict[int, Match]]] = field(default_factory=dict)
 
@@ -261,11 +261,12 @@ def _shelf() -> _Shelf:
 
 
 def may_meet(lot: Lot, enterprise: Enterprise) -> bool:
-    """Whether a lot is worth weighing for an enterprise: they share a CPV division, or a word of title or needs."""
+    """Whether a lot is worth weighing for an enterprise: they share a CPV division, a word of title or needs,
+    or, with a model, a meaning."""
     codes = [lot.cpv, *(need.cpv for need in lot.needs)]
     divisions = {code[:2] for code in codes if code} & {one.cpv[:2] for one in enterprise.capabilities if one.cpv}
     if divisions:
         return True
     asked = stems(" ".join([lot.title, *(need.name for need in lot.needs)]))
     said = stems(" ".join([enterprise.summary, *(one.statement for one in enterprise.capabilities)]))
-    return not set(asked).isdisjoint(said)
+    return not set(asked).isdisjoint(said) or offers.means_alike(lot, enterprise)

@@ -16,14 +16,19 @@ instance. The rule of capacity, also in docs/decisions.md:
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from math import floor
+from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from ..config import WITHOUT_MODEL
 from ..extensions import db
 from ..matching.catalogue import Catalogue, Offer
 from ..matching.catalogue import Need as SoughtNeed
+from ..matching.meaning import Model, ModelUnusableError, read_model
 from ..matching.words import stems
 from ..models import Capability, Enterprise, Lot, Need, Organisation
 from ..places import OUTCODE_CENTRES, is_outcode, outward_code, parse_postcode
@@ -60,7 +65,32 @@ def enterprises_on_offer() -> list[Enterprise]:
 
 
 def catalogue_of(enterprises: Iterable[Enterprise]) -> Catalogue:
-    return Catalogue(offer_of(enterprise) for enterprise in enterprises)
+    return Catalogue((offer_of(enterprise) for enterprise in enterprises), model_in_force())
+
+
+def model_in_force() -> Model | None:
+    """The model of meaning the installer gave, read once a process; None without one, or where it cannot be read."""
+    folder = current_app.config["MODEL_FOLDER"]
+    return _model(folder) if folder else None
+
+
+@lru_cache(maxsize=2)
+def _model(folder: str) -> Model | None:
+    try:
+        return read_model(Path(folder))
+    except ModelUnusableError as fault:
+        current_app.logger.warning(WITHOUT_MODEL, fault)
+        return None
+
+
+def means_alike(lot: Lot, enterprise: Enterprise) -> bool:
+    """Whether anything an enterprise says is alike in meaning to a lot; never without a model."""
+    model = model_in_force()
+    if model is None:
+        return False
+    need, said = sought(lot), offer_of(enterprise).capabilities
+    asked = model.vectors([f"{need.title} {need.description}"])[0]
+    return bool(model.likeness(model.vectors(said) @ asked).any())
 
 
 def offer_of(enterprise: Enterprise) -> Offer:

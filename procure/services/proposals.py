@@ -67,6 +67,8 @@ def propose(lot: Lot, *, on: date | None = None) -> list[Proposal]:
         .values(is_current=False)
     )
     kept = {"run": secrets.token_hex(6), "weights": weights_in_force(), "enterprises": len(enterprises)}
+    if model := offers.model_in_force():
+        kept["model"] = model.fingerprint
     for one in made:
         one.made_with = kept
     db.session.add_all(made)
@@ -79,8 +81,9 @@ def propose(lot: Lot, *, on: date | None = None) -> list[Proposal]:
 
 
 def weights_in_force() -> str:
-    """Which fitted weights order enterprises now."""
-    return shipped_scales().version
+    """Which fitted weights order enterprises now, and which model of meaning, where there is one."""
+    model = offers.model_in_force()
+    return f"{shipped_scales().version} and model {model.fingerprint[:12]}" if model else shipped_scales().version
 
 
 def likeliest(matches: Sequence[Match]) -> list[Match]:
