@@ -1,8 +1,9 @@
 """Who may use which page of this journey."""
 
-from .permission_words import ANCHOR, FINANCE
+from .permission_words import ANCHOR, BUYERS, FINANCE
 
 READERS = FINANCE | {"anchor:viewer"}
+OFFICERS = FINANCE | BUYERS
 
 SPENDING: dict[str, frozenset[str]] = {
     "spending.home": ANCHOR,
@@ -69,6 +70,18 @@ SPENDING: dict[str, frozenset[str]] = {
     "spending.list_exclusions": ANCHOR,
     "spending.set_exclusion": FINANCE,
     "spending.search_areas": FINANCE,
+    "spending.show_shift": ANCHOR,
+    "spending.show_stays": ANCHOR,
+    "spending.work_out_shift": FINANCE,
+    "spending.show_shift_row": ANCHOR,
+    "spending.answer_influence": OFFICERS,
+    "spending.answer_contract": OFFICERS,
+    "spending.answer_health_care": OFFICERS,
+    "spending.take_back_shift_answer": OFFICERS,
+    "spending.make_lot_of_row": BUYERS,
+    "spending.show_neighbours": ANCHOR,
+    "spending.agree_neighbours": FINANCE,
+    "spending.withdraw_neighbours": FINANCE,
     "spending.list_areas": ANCHOR,
     "spending.new_area": FINANCE,
     "spending.edit_area": FINANCE,

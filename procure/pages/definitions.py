@@ -44,6 +44,8 @@ _PARTS = (
 TABLES: Mapping[str, About] = {
     "anchors": About("Anchors on this installation, and whether each shows its figures to this place."),
     "audit": About("What was done, by whom and when."),
+    "cannot-be-moved": About("Money that surely left the area and cannot be moved, and why.", "shift-list"),
+    "could-come-home": About("Money that left the area and could be moved, and who here could earn it.", "shift-list"),
     "decisions": About("Every decision of a buyer about an enterprise, with its reason."),
     "enterprises": About("Registered enterprises that a buyer may see."),
     "enterprises-of-the-place": About("Registered enterprises whose own postcode lies in the place."),

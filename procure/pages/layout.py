@@ -13,6 +13,7 @@ MENU = (
     ("Home", "accounts.home", ("signed in",)),
     ("Ledgers", "spending.list_ledgers", ("anchor:finance", "anchor:viewer", "anchor:admin")),
     ("Local share", "spending.show_local_share", ("anchor:finance", "anchor:buyer", "anchor:viewer", "anchor:admin")),
+    ("Could come home", "spending.show_shift", ("anchor:finance", "anchor:buyer", "anchor:viewer", "anchor:admin")),
     ("Statutory files", "open_data.choose_statutory_file", ("anchor:finance", "anchor:viewer", "anchor:admin")),
     ("Lots", "buying.list_lots", ("anchor:buyer", "anchor:viewer", "anchor:admin")),
     ("Enterprises", "buying.list_enterprises", ("anchor:buyer", "anchor:viewer", "anchor:admin")),

@@ -17,6 +17,9 @@ from . import (
     places,
     share_cuts,
     shares,
+    shift,
+    shift_neighbours,
+    shift_rows,
     trends,
     watchers,
 )
@@ -40,6 +43,9 @@ __all__ = [
     "places",
     "share_cuts",
     "shares",
+    "shift",
+    "shift_neighbours",
+    "shift_rows",
     "trends",
     "watchers",
 ]

@@ -1,0 +1,203 @@
+"""The money behind a shift list: a year of confirmed spend by category and payee, as far as it is placed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ..extensions import db
+from ..models import Classification, Enterprise, Ledger, MonthlySpend, Payee, Payment, RegisteredBody
+from ..places import Area, Location
+from ..spend import Payment as Paid
+from ..spend import Share, local_share
+from . import payee_kinds, payee_places
+from .rollups import CATEGORY_LENGTH
+
+MONTHS = 12
+CHUNK = 400
+MOST_TEXTS = 3
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True)
+class Year:
+    """The last twelve months that have confirmed payments, by the first day of each end."""
+
+    first: date
+    last: date
+
+    @property
+    def until(self) -> date:
+        """The day after its last."""
+        return _month_after(self.last, 1)
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """What one payee, with all its names, was paid for one category in a year.
+
+    kind   the payee's group, one of `spend.kinds.KINDS`
+    sic    five-digit codes of the body it is linked to
+    """
+
+    payee_id: int
+    category: str
+    share: Share
+    payments: int
+    kind: str
+    enterprise_id: int | None
+    sic: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.payee_id, self.category
+
+    @property
+    def left(self) -> int:
+        """Placed elsewhere, surely."""
+        return self.share.elsewhere - self.share.elsewhere_shared
+
+    @property
+    def local(self) -> int:
+        return self.share.local - self.share.local_shared
+
+    @property
+    def doubtful(self) -> int:
+        return self.share.unplaced + self.share.doubtful
+
+
+@dataclass
+class _Tally:
+    payments: int = 0
+    money: list[Paid] = field(default_factory=list)
+
+
+def last_year(of: int) -> Year | None:
+    """The twelve months up to the newest confirmed payment; None without one."""
+    newest = db.session.scalar(select(func.max(MonthlySpend.month)).where(MonthlySpend.organisation_id == of))
+    return Year(_month_after(newest, 1 - MONTHS), newest) if newest else None
+
+
+def purchases_of(of: int, area: Area, year: Year) -> list[Purchase]:
+    """Everything bought in the year, to the penny, by payee and category."""
+    joins, where = payee_places.placed_spend([of])
+    by = (MonthlySpend.payee_id, MonthlySpend.category)
+    found = db.session.execute(
+        joins.add_columns(*by, *where.labelled, func.sum(MonthlySpend.pence), func.sum(MonthlySpend.payments))
+        .where(MonthlySpend.month >= year.first, MonthlySpend.month <= year.last)
+        .group_by(*by, *where.labels)
+    )
+    heads = _heads(of)
+    tallies: dict[tuple[int, str], _Tally] = defaultdict(_Tally)
+    for payee, category, written, _source, doubt, pence, payments in found:
+        known = payee_places.readable(written)
+        tally = tallies[heads[payee][0], category]
+        tally.payments += int(payments)
+        tally.money.append(Paid(int(pence), Location(postcode=known), bool(doubt and known)))
+    kinds = payee_kinds.kinds_of(of)
+    trades = _trades(heads)
+    return [
+        Purchase(
+            payee,
+            category,
+            local_share(tally.money, area),
+            tally.payments,
+            kinds[payee].group,
+            heads[payee][1],
+            trades.get(payee, ()),
+        )
+        for (payee, category), tally in sorted(tallies.items())
+    ]
+
+
+def texts_of(of: int, year: Year, asked: Sequence[Purchase]) -> dict[tuple[int, str], list[str]]:
+    """What the payment lines of these purchases say, the most money first, a few each."""
+    names = _names_of(of, {one.payee_id for one in asked})
+    wanted = {one.key for one in asked}
+    sums: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for part in _parts(sorted(names)):
+        rows = db.session.execute(
+            select(Payment.payee_id, Payment.category, Payment.description, func.sum(Payment.pence))
+            .join(Ledger, Ledger.id == Payment.ledger_id)
+            .where(
+                Payment.organisation_id == of,
+                Ledger.organisation_id == of,
+                Ledger.state == "confirmed",
+                Payment.payee_id.in_(part),
+                Payment.paid_on >= year.first,
+                Payment.paid_on < year.until,
+                Payment.description.is_not(None),
+            )
+            .group_by(Payment.payee_id, Payment.category, Payment.description)
+        )
+        for payee, category, text, pence in rows:
+            key = names[payee], (category or "")[:CATEGORY_LENGTH]
+            if key in wanted and text and text.strip():
+                sums[key][" ".join(text.split())[:LONGEST_TEXT]] += int(pence)
+    return {
+        key: [text for text, _ in sorted(texts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TEXTS]]
+        for key, texts in sums.items()
+    }
+
+
+def titles_of(codes: set[str]) -> dict[str, str]:
+    """SIC code > what it is called, for those that the loaded list has."""
+    found: dict[str, str] = {}
+    for part in _parts(sorted(codes)):
+        rows = select(Classification.code, Classification.title).where(
+            Classification.scheme == "sic", Classification.code.in_(part)
+        )
+        found.update({code: title for code, title in db.session.execute(rows)})
+    return found
+
+
+def _heads(of: int) -> dict[int, tuple[int, int | None, int | None]]:
+    """Payee > the payee that speaks for it, and the enterprise and the body it is linked to."""
+    rows = db.session.execute(
+        select(Payee.id, Payee.merged_into_id, Payee.enterprise_id, Payee.body_id).where(Payee.organisation_id == of)
+    )
+    return {payee: (into or payee, enterprise, body) for payee, into, enterprise, body in rows}
+
+
+def _names_of(of: int, heads: set[int]) -> dict[int, int]:
+    """Payee > head, for all names of these heads."""
+    return {payee: told[0] for payee, told in _heads(of).items() if told[0] in heads}
+
+
+def _trades(heads: dict[int, tuple[int, int | None, int | None]]) -> dict[int, tuple[str, ...]]:
+    """Payee > SIC codes of the body it is linked to, or of the company its enterprise says it is."""
+    bodies = {body for _, _, body in heads.values() if body}
+    enterprises = {enterprise for _, enterprise, _ in heads.values() if enterprise}
+    codes: dict[int, tuple[str, ...]] = {}
+    for part in _parts(sorted(bodies)):
+        rows = db.session.execute(select(RegisteredBody.id, RegisteredBody.sic).where(RegisteredBody.id.in_(part)))
+        codes.update({body: tuple(sic or ()) for body, sic in rows})
+    own: dict[int, tuple[str, ...]] = {}
+    for part in _parts(sorted(enterprises)):
+        joined = db.session.execute(
+            select(Enterprise.organisation_id, RegisteredBody.sic)
+            .join(RegisteredBody, RegisteredBody.number == Enterprise.company_number)
+            .where(RegisteredBody.register == "companies", Enterprise.organisation_id.in_(part))
+        )
+        own.update({enterprise: tuple(sic or ()) for enterprise, sic in joined})
+    return {
+        payee: found
+        for payee, (_, enterprise, body) in heads.items()
+        if (found := codes.get(body or 0) or own.get(enterprise or 0))
+    }
+
+
+def _parts(whole: Sequence[Any]) -> Iterator[list[Any]]:
+    rest = iter(whole)
+    while part := list(islice(rest, CHUNK)):
+        yield part
+
+
+def _month_after(month: date, number: int) -> date:
+    """The first day of the month so many months on; below 0 goes back."""
+    months = month.year * 12 + month.month - 1 + number
+    return date(months // 12, months % 12 + 1, 1)
