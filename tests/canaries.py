@@ -9,6 +9,7 @@ from procure.models import (
     BidPack,
     BidPlan,
     BidShare,
+    BoardReport,
     Consortium,
     ConsortiumMember,
     Decision,
@@ -61,9 +62,18 @@ def a_second_tenant() -> dict[str, int]:
         token_hash=MARK,
         expires_at=datetime.now(UTC) + timedelta(days=3),
     )
-    db.session.add_all([area, theirs, invitation])
+    report = BoardReport(organisation_id=anchor, kind="anchor", title=MARK, content=a_report(), pdf=MARK.encode())
+    db.session.add_all([area, theirs, invitation, report])
     db.session.commit()
+    ids["report_id"] = report.id
     return {**ids, "area_id": area.id, "invitation_id": invitation.id, "place_id": place, "watch_id": 1}
+
+
+def a_report() -> dict[str, Any]:
+    """What a board report says of them."""
+    section = {"title": MARK, "words": [MARK], "points": [], "chart": None, "tables": []}
+    head = {"title": MARK, "organisation": MARK, "made_on": MARK, "summary": MARK, "facts": [[MARK, MARK]]}
+    return {**head, "sections": [section]}
 
 
 def _a_ledger(anchor: int, person: int) -> dict[str, int]:

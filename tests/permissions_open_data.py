@@ -4,6 +4,9 @@ from .permission_words import ANYONE, FINANCE
 
 READERS = FINANCE | {"anchor:viewer"}
 
+REPORT_READERS = READERS | {"place:viewer", "place:admin"}
+REPORT_MAKERS = FINANCE | {"place:admin"}
+
 OPEN_DATA: dict[str, frozenset[str]] = {
     "open_data.show_accuracy": ANYONE,
     "open_data.feed_lots": ANYONE,
@@ -11,6 +14,11 @@ OPEN_DATA: dict[str, frozenset[str]] = {
     "open_data.show_measure": ANYONE,
     "open_data.show_public_page": ANYONE,
     "open_data.download_public_figures": ANYONE,
+    "open_data.list_reports": REPORT_READERS,
+    "open_data.ask_report": REPORT_MAKERS,
+    "open_data.show_report": REPORT_READERS,
+    "open_data.download_report": REPORT_READERS,
+    "open_data.remove_report": REPORT_MAKERS,
     "open_data.show_switch": READERS,
     "open_data.publish_page": FINANCE,
     "open_data.withdraw_page": FINANCE,

@@ -1,6 +1,6 @@
 """The views of this journey, each beside its own noun."""
 
-from . import accuracy, feeds, measures, names, public, statutory
+from . import accuracy, feeds, measures, names, public, reports, statutory
 from .journey import journey
 
-__all__ = ["accuracy", "feeds", "journey", "measures", "names", "public", "statutory"]
+__all__ = ["accuracy", "feeds", "journey", "measures", "names", "public", "reports", "statutory"]

@@ -15,6 +15,11 @@ MENU = (
     ("Local share", "spending.show_local_share", ("anchor:finance", "anchor:buyer", "anchor:viewer", "anchor:admin")),
     ("Could come home", "spending.show_shift", ("anchor:finance", "anchor:buyer", "anchor:viewer", "anchor:admin")),
     ("Statutory files", "open_data.choose_statutory_file", ("anchor:finance", "anchor:viewer", "anchor:admin")),
+    (
+        "Reports",
+        "open_data.list_reports",
+        ("anchor:finance", "anchor:viewer", "anchor:admin", "place:viewer", "place:admin"),
+    ),
     ("Lots", "buying.list_lots", ("anchor:buyer", "anchor:viewer", "anchor:admin")),
     ("Enterprises", "buying.list_enterprises", ("anchor:buyer", "anchor:viewer", "anchor:admin")),
     ("Lots for you", "supplying.list_matches", ("enterprise:member", "enterprise:admin")),

@@ -16,6 +16,7 @@ from ..spend.published import LEAST_PAYEES, UNNAMED, Line, join_categories, join
 from . import areas, payee_places, redactions, reference_editions
 
 APRIL = 4
+MOST_CODES = 40
 NO_CATEGORY = "No category given"
 LICENCE = "Open Government Licence v3.0"
 Groups = dict[Hashable, dict[int, list[Payment]]]
@@ -42,7 +43,7 @@ def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
         return None
     return {
         "area": area.name,
-        "definition": shape.definition,
+        "definition": definition_words(area),
         "edition": edition_words(),
         "first": min(months).isoformat(),
         "last": max(months).isoformat(),
@@ -52,6 +53,15 @@ def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
         "years": [{"name": line.name, **asdict(line.share)} for line in by_year],
         "categories": [{"name": line.name, **asdict(line.share)} for line in by_category],
     }
+
+
+def definition_words(area: LocalArea) -> str:
+    """How an area is defined, with the codes it is made of: 2 postcode districts (B18, B19)."""
+    codes = area.outcodes if area.kind == "outcodes" else area.codes
+    if not codes:
+        return areas.shape(area).definition
+    more = f" and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else ""
+    return f"{areas.shape(area).definition} ({', '.join(codes[:MOST_CODES])}{more})"
 
 
 def edition_words() -> str:
