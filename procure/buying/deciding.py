@@ -11,7 +11,7 @@ from ..extensions import db
 from ..models import Decision, Lot, Organisation, Person
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
-from ..services import decisions, teams, tenders
+from ..services import decisions, formed, teams, tenders
 from ..services.decisions import About
 from .blueprint import anchor_people, buyers, journey
 from .forms import AwardForm, DecisionForm
@@ -24,6 +24,8 @@ def decide(lot_id: int) -> ResponseReturnValue:
     form = DecisionForm()
     lot = tenders.find_lot(lot_id, of=actor().acting_for)
     about = About(_number(form.enterprise.data), _number(form.proposal.data))
+    if form.consortium.data:
+        about = About(proposal_id=formed.proposal_of(lot, form.consortium.data).id)
     if (about.enterprise_id is None) == (about.proposal_id is None):
         abort(400)
     if not form.validate():
@@ -62,7 +64,13 @@ def _winners(lot: Lot) -> list[SelectChoice]:
         for team in teams.teams_for(lot)
         if len(team.members) > 1 and team.decision is not None and team.decision.action in decisions.FAVOURABLE
     ]
-    return alone + together
+    joined = [
+        SelectChoice(f"proposal-{one.subject}", f"{one.name}, formed by its partners")
+        for one in formed.formed_for(lot)
+        if one.decision is not None and one.decision.action in decisions.FAVOURABLE
+    ]
+    known = {choice.value for choice in joined}
+    return alone + joined + [choice for choice in together if choice.value not in known]
 
 
 @journey.route("/decisions")

@@ -226,6 +226,7 @@ class DecisionForm(ProcureForm):
     reason = Paragraph("Why", most=1000)
     enterprise = HiddenField()
     proposal = HiddenField()
+    consortium = HiddenField()
     seen = HiddenField()
 
     def validate_reason(self, field: Any) -> None:

@@ -15,7 +15,7 @@ from ..pages.filters import day
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
 from ..rules import forming_alarm
-from ..services import candidates, decisions, proposals, regimes, teams, tenders
+from ..services import candidates, decisions, formed, proposals, regimes, teams, tenders
 from ..services.cpv import division_words, suggested_divisions
 from .blueprint import BUYERS, anchor_people, buyers, journey
 from .words import DONE_WORDS, FORM_OF_CONSORTIUM, FORM_WORDS, GATE_WORDS, GRADE_WORDS, STATE_WORDS, likelihood
@@ -88,6 +88,7 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         law=regimes.law_of(lot, on=date.today()),
         regime_words=regimes.REGIME_WORDS,
         teams=teams.teams_for(lot),
+        formed=formed.formed_for(lot),
         dead_end=teams.dead_end(lot),
         asked=candidates.values_beside(lot, []),
         history=decisions.history(lot),

@@ -16,6 +16,8 @@ from .tenders import find_lot, move_lot, propose_later
 DECIDABLE = frozenset({"open", "invited", "closed"})
 DONE = {"shortlist": "shortlisted", "reject": "rejected", "invite": "invited", "award": "awarded", "undo": "undone"}
 FAVOURABLE = frozenset({"shortlist", "invite"})
+TOLD = frozenset({"invite", "award"})
+"""What an enterprise is told of, and each partner of a consortium; a rejection stays with the buyer."""
 MOST_REASON = 1_000
 
 
@@ -47,7 +49,7 @@ def decide(
     decision = _keep(lot, about, action, reason, by=by)
     if about.proposal_id is not None:
         _follow_partners(lot, about.proposal_id, decision, standing, by=by)
-    if action == "invite" and about.enterprise_id is not None:
+    if action in TOLD and about.enterprise_id is not None:
         _tell(lot, decision)
     _follow_state(lot)
     changes_teams = about.enterprise_id is not None and "reject" in (action, standing.action if standing else None)
@@ -180,17 +182,17 @@ def _keep(lot: Lot, about: About, action: str, reason: str, *, by: Actor) -> Dec
 
 
 def _follow_partners(lot: Lot, proposal_id: int, made: Decision, standing: Decision | None, *, by: Actor) -> None:
-    """Inviting a consortium invites each of its partners; undoing the invitation takes those back."""
+    """Inviting a consortium, or awarding to it, goes for each partner; undoing an invitation takes those back."""
     proposal = _proposal(lot, proposal_id)
     undoes_invitation = made.action == "undo" and standing is not None and standing.action == "invite"
-    if proposal is None or not (made.action == "invite" or undoes_invitation):
+    if proposal is None or not (made.action in TOLD or undoes_invitation):
         return
     for partner in proposal.partners:
         theirs = latest_about(lot, About(partner.enterprise_id))
         is_invited = theirs is not None and theirs.action == "invite"
         from_here = is_invited and theirs is not None and theirs.proposal_id == proposal_id
-        if made.action == "invite" and not is_invited:
-            _tell(lot, _keep(lot, About(partner.enterprise_id, proposal_id), "invite", made.reason, by=by))
+        if made.action in TOLD and (theirs is None or theirs.action != made.action):
+            _tell(lot, _keep(lot, About(partner.enterprise_id, proposal_id), made.action, made.reason, by=by))
         elif undoes_invitation and from_here:
             _keep(lot, About(partner.enterprise_id, proposal_id), "undo", made.reason, by=by)
 
@@ -211,15 +213,30 @@ def _follow_state(lot: Lot) -> None:
 
 
 def _tell(lot: Lot, decision: Decision) -> None:
-    """Post the invitation to the enterprise's contact, or to its own people where it names none."""
-    link = f"{current_app.config['BASE_URL']}/supplying/lots/{lot.id}"
-    answer_by = f"\n\nAnswer by {_day(lot.deadline_on)}." if lot.deadline_on else ""
-    body = (
-        f'{lot.organisation.name} invites you to look at their lot "{_one_line(lot.title)}" on Procure.{answer_by}'
-        f"\n\nSee the lot and say whether you are interested:\n{link}\n"
-    )
+    """Post an invitation or an award to the enterprise's contact, or to its own people where it names none."""
+    subject, body = (_invitation if decision.action == "invite" else _award_words)(lot, decision)
     for number, address in enumerate(_addresses(decision.enterprise_id)):
-        mail.post(address, _one_line(f"Invitation: {lot.title}"), body, key=f"invite-{decision.id}-{number}")
+        mail.post(address, _one_line(subject), body, key=f"{decision.action}-{decision.id}-{number}")
+
+
+def _invitation(lot: Lot, _decision: Decision) -> tuple[str, str]:
+    answer_by = f"\n\nAnswer by {_day(lot.deadline_on)}." if lot.deadline_on else ""
+    return f"Invitation: {lot.title}", (
+        f'{lot.organisation.name} invites you to look at their lot "{_one_line(lot.title)}" on Procure.{answer_by}'
+        f"\n\nSee the lot and say whether you are interested:\n{_link_to(lot)}\n"
+    )
+
+
+def _award_words(lot: Lot, decision: Decision) -> tuple[str, str]:
+    whom = "you" if decision.proposal_id is None else "you and your partners"
+    return f"Awarded: {lot.title}", (
+        f'{lot.organisation.name} has noted on Procure that its lot "{_one_line(lot.title)}" is awarded to {whom}.'
+        f"\n\nThe contract itself is made outside Procure. See the lot:\n{_link_to(lot)}\n"
+    )
+
+
+def _link_to(lot: Lot) -> str:
+    return f"{current_app.config['BASE_URL']}/supplying/lots/{lot.id}"
 
 
 def _addresses(enterprise_id: int | None) -> list[str]:

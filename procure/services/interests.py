@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..extensions import db
-from ..models import Interest, Lot, now
+from ..models import Consortium, ConsortiumMember, Interest, Lot, now
 from . import audit
 from .actors import Actor
 from .errors import ConflictError, RefusedError
@@ -31,7 +31,14 @@ def answer(lot: Lot, state: str, *, reason: str = "", is_open: bool, by: Actor) 
         raise RefusedError("This lot no longer takes interest: its deadline has passed or it is closed")
     if state == "not_for_us" and not reason:
         raise RefusedError("Say in a few words why this lot is not for you, so that we can learn from it")
-    facts = {"state": state, "reason": reason, "person_id": by.person_id, "changed_at": now()}
+    together = _consortium_for(lot.id, by.acting_for) if state == "interested" else None
+    facts = {
+        "state": state,
+        "reason": reason,
+        "consortium_id": together,
+        "person_id": by.person_id,
+        "changed_at": now(),
+    }
     interest = _one(lot.id, by.acting_for)
     if interest is None:
         interest = Interest(organisation_id=by.acting_for, lot_id=lot.id, **facts)
@@ -67,6 +74,21 @@ def bid_together(lot_id: int, consortium_id: int | None, *, by: Actor) -> None:
         .where(Interest.organisation_id == by.acting_for, Interest.lot_id == lot_id)
         .values(consortium_id=consortium_id)
     )
+
+
+def _consortium_for(lot_id: int, organisation_id: int) -> int | None:
+    """The one living consortium in which this enterprise bids for the lot; None where it is in none, or in several."""
+    inside = db.session.scalars(
+        select(Consortium.id)
+        .join(ConsortiumMember, ConsortiumMember.consortium_id == Consortium.id)
+        .where(
+            Consortium.lot_id == lot_id,
+            Consortium.dissolved_at.is_(None),
+            ConsortiumMember.organisation_id == organisation_id,
+            ConsortiumMember.state == "accepted",
+        )
+    ).all()
+    return inside[0] if len(inside) == 1 else None
 
 
 def _one(lot_id: int, organisation_id: int) -> Interest | None:

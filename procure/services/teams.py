@@ -68,7 +68,7 @@ def teams_for(lot: Lot) -> list[Team]:
     """The current consortia, best first."""
     found = proposals.current(lot, "consortium")
     known = enterprises_of({partner.enterprise_id for one in found for partner in one.partners})
-    decided = _decided_sets(lot)
+    decided = decided_sets(lot)
     return [_team(lot, proposal, known, decided) for proposal in found]
 
 
@@ -154,7 +154,7 @@ def _rows(lot: Lot, carried: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
     return tuple(Row(need, tuple(float(units.get(str(need.id), 0)) for units in carried)) for need in lot.needs)
 
 
-def _decided_sets(lot: Lot) -> dict[frozenset[int], Decision]:
+def decided_sets(lot: Lot) -> dict[frozenset[int], Decision]:
     """The latest decision about each set of enterprises: a set proposed again keeps what was decided about it."""
     made = [one for one in decisions.history(lot) if one.proposal_id is not None and one.enterprise_id is None]
     about = db.session.scalars(

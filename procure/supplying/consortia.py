@@ -13,7 +13,7 @@ from ..models import Consortium, Lot
 from ..pages.forms import Line, Paragraph, ProcureForm, WholeNumber, refuse_other_organisation
 from ..pages.guards import actor
 from ..pages.listing import search_words
-from ..services import consortia, matches, partnerships
+from ..services import consortia, interests, matches, partnerships
 from ..services.errors import NotFoundError
 from .blueprint import enterprise_people, journey
 
@@ -75,8 +75,16 @@ def show_consortium(consortium_id: int) -> ResponseReturnValue:
         found=partnerships.search(words, consortium) if words and leads else [],
         searched=" ".join(words),
         states=consortia.STATE_WORDS,
+        told=_told(consortium),
+        is_open=lot is not None and matches.takes_interest(lot),
         form=InviteForm(),
     )
+
+
+def _told(consortium: Consortium) -> bool:
+    """Whether the actor told the buyer that it is interested with this consortium."""
+    mine = interests.answers_of(actor().acting_for).get(consortium.lot_id or 0)
+    return mine is not None and mine.state == "interested" and mine.consortium_id == consortium.id
 
 
 def _lot_of(consortium: Consortium) -> Lot | None:

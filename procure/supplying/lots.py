@@ -13,7 +13,7 @@ from ..pages.filters import day, pounds
 from ..pages.forms import Line, ProcureForm
 from ..pages.guards import actor
 from ..pages.listing import search_words
-from ..services import consortia, enterprises, interests, matches, openings, profiles
+from ..services import consortia, enterprises, interests, matches, openings, outcomes, profiles
 from ..services.matches import LotMatch
 from ..social_value import MEASURES
 from .blueprint import enterprise_people, journey
@@ -66,6 +66,7 @@ def list_matches() -> ResponseReturnValue:
         orders=[(key, words) for key, (words, _) in ORDERS.items()],
         opening=openings.best_opening(everything),
         next_question=profiles.next_question(enterprise),
+        outcomes=outcomes.outcomes_for(enterprise.organisation_id),
         marked=marked,
         url=_url,
     )
@@ -125,6 +126,7 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         gates=gates,
         consortia=mine,
         is_open=matches.takes_interest(lot),
+        outcome=outcomes.outcome_of(lot, of=enterprise.organisation_id),
         shares=enterprise.registered_by_id is None or enterprise.shares_details_at is not None,
         measures=MEASURES,
         offered={one.measure: one.quantity for one in enterprise.offers},
