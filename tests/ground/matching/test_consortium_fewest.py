@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from procure.matching.consortium import Enterprise, Instance, Need
 from procure.matching.consortium.carrying import divide
 from procure.matching.consortium.fewest import try_every
 from procure.matching.consortium.lot import Lot
@@ -45,17 +46,26 @@ def test_with_stand_ins_left_out_some_set_is_still_offered_wherever_one_could_do
     assert bool(able[0]) == bool(able[1])
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(80))
 def test_whoever_could_stand_in_carries_the_others_part_in_every_set(seed):
     lot = _of_at_most(4, seed)
     idle = replace(lot.programme, least=0.0)
     beaten = beaten_by(idle)
     for one, other in np.argwhere(beaten):
-        for rest in combinations([head for head in range(len(beaten)) if head not in (one, other)], 2):
+        others = [head for head in range(len(beaten)) if head not in (one, other)]
+        for rest in [team for size in range(3) for team in combinations(others, size)]:
             with_one, with_other = tuple(sorted((one, *rest))), tuple(sorted((other, *rest)))
             if lot.keeps_gates(with_other) and divide(idle, with_other) is not None:
                 assert lot.keeps_gates(with_one)
                 assert divide(idle, with_one) is not None
+
+
+def test_whoever_can_take_on_more_money_is_not_left_out_for_one_who_cannot():
+    needs = (Need("meals", 10, 100), Need("cleaning", 10, 100))
+    poor, rich = (
+        Enterprise(name, {"meals": 10, "cleaning": 10}, {}, purse) for name, purse in (("a", 100), ("b", 200))
+    )
+    assert Lot.whole(Instance(needs, (poor, rich), max_members=1)).find_any() is not None
 
 
 def test_it_says_when_there_are_too_many():
