@@ -41,7 +41,7 @@ class Period:
     last: date
     """The first day of its last month."""
     year: int
-    """The financial year its last month lies in; suppliers are asked about that year."""
+    """The last financial year that had ended when something was last paid; suppliers are asked about that one."""
     months_paid: int
     """In how many of its months something was paid."""
 
@@ -121,17 +121,18 @@ def year_words(year: int) -> str:
 
 def _year(year: int, months: list[date]) -> Period:
     first, last = date(year, APRIL, 1), date(year + 1, APRIL - 1, 1)
-    return Period(f"{year}-{(year + 1) % 100:02d}", year_words(year), first, last, year, _count(months, first, last))
+    return _period(f"{year}-{(year + 1) % 100:02d}", year_words(year), first, last, months)
 
 
 def _trailing(last: date, months: list[date]) -> Period:
     first = date(last.year - 1, last.month + 1, 1) if last.month < 12 else date(last.year, 1, 1)
-    words = f"{first:%B %Y} to {last:%B %Y}"
-    return Period(f"to-{last:%Y-%m}", words, first, last, financial_year(last), _count(months, first, last))
+    return _period(f"to-{last:%Y-%m}", f"{first:%B %Y} to {last:%B %Y}", first, last, months)
 
 
-def _count(months: list[date], first: date, last: date) -> int:
-    return sum(first <= month <= last for month in months)
+def _period(code: str, words: str, first: date, last: date, months: list[date]) -> Period:
+    paid = [month for month in months if first <= month <= last]
+    ended = financial_year(paid[-1]) - (paid[-1].month != APRIL - 1)
+    return Period(code, words, first, last, ended, len(paid))
 
 
 def first_round(of: int, area: LocalArea, period: Period) -> FirstRound:

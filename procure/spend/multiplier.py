@@ -86,10 +86,6 @@ class Effect:
     least: float
     most: float
 
-    @property
-    def middle(self) -> float:
-        return (self.least + self.most) / 2
-
 
 def local_multiplier(initial_pence: int, recipients: Sequence[Recipient], *, framing: str = "the anchor") -> Multiplier:
     """LM3 = (R1 + R2 + R3) / R1.
@@ -156,13 +152,13 @@ def effect_of(recipient: Recipient, initial_pence: int) -> Effect:
 
 
 def ask_next(recipients: Sequence[Recipient], number: int = 5) -> list[Recipient]:
-    """Whose answers would narrow the range most: an answer of one half decides, ties by name.
+    """Whose answers would surely narrow the range most: those who surely received most here, then most perhaps.
 
-    An answer takes exactly what its giver received, as a part of R1, off the width of the range; where some of it is
-    doubtful it takes more, the less they spend in the area again.
+    An answer takes what its giver surely received, as a part of R1, off the width of the range. Where some of it is
+    doubtful it takes more, the less they spend in the area again; to find their place comes first. Ties go by name.
     """
     silent = [one for one in recipients if not one.has_answered and one.most_pence > 0]
-    return sorted(silent, key=lambda one: (-(one.received_pence + one.most_pence), one.name))[:number]
+    return sorted(silent, key=lambda one: (-one.received_pence, -one.doubtful_pence, one.name))[:number]
 
 
 def answered(recipients: Sequence[Recipient], asked: Sequence[Recipient], part: float) -> list[Recipient]:

@@ -64,7 +64,9 @@ def _page(found: list[Party], number: int) -> list[Party]:
 def _suppliers(reading: Reading) -> list[Party]:
     """Those who received something here, or may have; people are left out. Those whose answer counts most first."""
     mine = [party for party in reading.parties if party.paid.kind.group != PERSON and party.recipient.most_pence > 0]
-    return sorted(mine, key=lambda each: (-(each.recipient.received_pence + each.recipient.most_pence), each.paid.name))
+    return sorted(
+        mine, key=lambda each: (-each.recipient.received_pence, -each.recipient.doubtful_pence, each.paid.name)
+    )
 
 
 def _rows(found: list[Party], reading: Reading) -> Iterator[list[Any]]:

@@ -57,18 +57,24 @@ def find(payee: int) -> Payee:
     return db.session.execute(select(Payee).where(Payee.id == payee)).scalar_one()
 
 
-def ask(payee: int, by: Actor, *, email: str | None = None, seen: int = 0) -> multiplier_surveys.Asked:
-    area = areas.headline(by.acting_for)
+def asked_about(by: Actor) -> tuple[LocalArea, int]:
+    """The headline area and the year suppliers are asked about now."""
+    area, period = areas.headline(by.acting_for), multiplier_money.find_period(None, of=by.acting_for)
     assert area is not None
-    asked = multiplier_surveys.ask(find(payee), area, 2025, email=email, seen=seen, by=by, base_url=SITE)
+    assert period is not None
+    return area, period.year
+
+
+def ask(payee: int, by: Actor, *, email: str | None = None, seen: int = 0) -> multiplier_surveys.Asked:
+    area, year = asked_about(by)
+    asked = multiplier_surveys.ask(find(payee), area, year, email=email, seen=seen, by=by, base_url=SITE)
     db.session.commit()
     return asked
 
 
 def told(payee: int, answer: Spending, by: Actor, *, seen: int = 0) -> RespendAnswer:
-    area = areas.headline(by.acting_for)
-    assert area is not None
-    found = multiplier_answers.answer_by_officer(find(payee), area, 2025, answer, "By phone", seen=seen, by=by)
+    area, year = asked_about(by)
+    found = multiplier_answers.answer_by_officer(find(payee), area, year, answer, "By phone", seen=seen, by=by)
     db.session.commit()
     return found
 
@@ -157,7 +163,9 @@ def test_periods_are_financial_years_and_the_last_twelve_months(make: Any) -> No
     def story() -> None:
         anchor = factories.an_anchor()
         months(anchor, date(2024, 3, 1), date(2025, 3, 1), date(2025, 4, 1), date(2026, 1, 1))
-        found = {each.code: (each.first, each.last, each.months_paid) for each in multiplier_money.periods(anchor)}
+        periods = multiplier_money.periods(anchor)
+        found = {each.code: (each.first, each.last, each.months_paid) for each in periods}
+        assert [each.year for each in periods] == [2024, 2024, 2024, 2023]
         assert list(found) == ["to-2026-01", "2025-26", "2024-25", "2023-24"]
         assert found["to-2026-01"] == (date(2025, 2, 1), date(2026, 1, 1), 3)
         assert found["2024-25"] == (date(2024, 4, 1), date(2025, 3, 1), 1)

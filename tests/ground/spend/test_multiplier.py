@@ -23,9 +23,7 @@ AREA = outcode_area("Around us", ["B18"])
 HERE, THERE = Location(postcode="B18 5AA"), Location(postcode="M1 1AE")
 parts = st.one_of(st.none(), st.floats(0, 1))
 recipients = st.lists(
-    st.builds(
-        Recipient, st.text(min_size=1, max_size=3), st.integers(0, 10**8), parts, st.sampled_from([0, 0, 5, 10**7])
-    ),
+    st.builds(Recipient, st.sampled_from("abcdefgh"), st.integers(0, 10**8), parts, st.sampled_from([0, 0, 5, 10**7])),
     max_size=12,
 )
 
@@ -90,7 +88,7 @@ def test_an_answer_narrows_the_range_by_its_effect(given_recipients, answer):
 
 
 @given(recipients)
-def test_asking_those_named_narrows_the_range_more_than_asking_anyone_else(given_recipients):
+def test_asking_those_named_surely_narrows_the_range_more_than_asking_anyone_else(given_recipients):
     initial = all_of(given_recipients) + 1
     silent = [one for one in given_recipients if one.respent is None and one.most_pence > 0]
     if not silent:
@@ -98,7 +96,7 @@ def test_asking_those_named_narrows_the_range_more_than_asking_anyone_else(given
         return
 
     def width(asked):
-        return local_multiplier(initial, answered(given_recipients, [asked], 0.5)).width
+        return local_multiplier(initial, answered(given_recipients, [asked], 1.0)).width
 
     assert width(ask_next(given_recipients, 1)[0]) <= min(map(width, silent)) + 1e-12
 
