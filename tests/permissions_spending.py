@@ -89,4 +89,6 @@ SPENDING: dict[str, frozenset[str]] = {
     "spending.list_watchers": ANCHOR,
     "spending.agree_watcher": FINANCE,
     "spending.withdraw_watcher": FINANCE,
+    "spending.accept_target": FINANCE,
+    "spending.decline_target": FINANCE,
 }

@@ -61,6 +61,7 @@ INDEXES = (
     ("published_total", "organisation_id"),
     ("published_total", "quarter"),
     ("counted_anchor", "total_id"),
+    ("counted_anchor", "organisation_id"),
     ("place_target", "organisation_id"),
     ("place_target", "subject_id"),
     ("place_baseline", "organisation_id"),
@@ -106,13 +107,16 @@ def _totals() -> None:
         "counted_anchor",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("total_id", sa.Integer(), nullable=False),
-        sa.Column("anchor_id", sa.Integer(), nullable=False),
         sa.Column("quarter", sa.Date(), nullable=False),
+        sa.Column("local_pence", sa.BigInteger(), nullable=False),
+        sa.Column("elsewhere_pence", sa.BigInteger(), nullable=False),
+        sa.Column("doubtful_pence", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("known_at", sa.DateTime(), nullable=True),
         _link("counted_anchor", "total_id", "published_total", "CASCADE"),
-        _link("counted_anchor", "anchor_id", "organisation", "CASCADE"),
+        _link("counted_anchor", "organisation_id", "organisation", "CASCADE"),
         _key("counted_anchor"),
-        sa.UniqueConstraint("anchor_id", "quarter", name=op.f("uq_counted_anchor_anchor_id_quarter")),
+        sa.UniqueConstraint("organisation_id", "quarter", name=op.f("uq_counted_anchor_organisation_id_quarter")),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Owned, Pence, Record, now
+from .base import Owned, Pence, Private, Record, now
 
 LEVELS = ("detail", "figures", "totals")
 """What an anchor may let a place see, most first: its figures and what they are made of, its figures, or only sums in
@@ -48,15 +48,20 @@ class PublishedTotal(Record, Owned):
     counted: Mapped[list["CountedAnchor"]] = relationship(cascade="all, delete-orphan", order_by="CountedAnchor.id")
 
 
-class CountedAnchor(Record):
-    """An anchor inside a published total. A quarter of an anchor is in one total at most, of whichever place."""
+class CountedAnchor(Record, Private):
+    """An anchor inside a published total. A quarter of an anchor is in one total at most, of whichever place.
+
+    What it added is kept to judge whether another in the total may show itself; nobody is ever shown it.
+    """
 
     __tablename__ = "counted_anchor"
-    __table_args__ = (UniqueConstraint("anchor_id", "quarter"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "quarter"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     total_id: Mapped[int] = mapped_column(ForeignKey("published_total.id", ondelete="CASCADE"), index=True)
-    anchor_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
     quarter: Mapped[date]
+    local_pence: Mapped[int] = mapped_column(Pence)
+    elsewhere_pence: Mapped[int] = mapped_column(Pence)
+    doubtful_pence: Mapped[int] = mapped_column(Pence)
     known_at: Mapped[datetime | None]
     """Since when its own figures of this quarter may be seen; None while they may not, for the others' sake."""

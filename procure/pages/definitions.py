@@ -80,6 +80,24 @@ TABLES: Mapping[str, About] = {
     "lots-for-you": About("Open lots that fit one enterprise, the best fit first.", "lot-ranking"),
     "outbox": About("Mail of this installation, and whether it went out."),
     "messages": About("Messages between the partners of one consortium."),
+    "all-anchors-together": About(
+        "Money of all anchors of the place by quarter, where three or more are in it.", "disclosure", SHARES
+    ),
+    "enterprises-by-district": About("Registered enterprises based in each postcode district of the place."),
+    "lots-by-district": About("Open lots by the postcode district where the work is done."),
+    "money-by-district": About(
+        "Certain local money of anchors that agreed to show it; districts where few were paid are together.",
+        "disclosure",
+        {"Pounds": POUNDS},
+    ),
+    "place-progress": About(
+        "Local share of each anchor now and at the baseline, its target, and the money shifted.",
+        "place-share",
+        {"Money shifted, lowest": POUNDS, "Money shifted, highest": POUNDS, "Target": SHARE},
+    ),
+    "place-targets": About("Every target the place ever set or proposed.", "place-share", {"Local share": SHARE}),
+    "resilience": About("What is measured and entered of the seven characteristics, by calendar year.", "resilience"),
+    "resilience-history": About("Everything a council entered for one characteristic.", "resilience"),
     "open-lots": About("Lots whose work is done in the place and that enterprises can still answer."),
     "organisations": About("Organisations on this installation."),
     "our-members": About("Enterprises that one support network looks after."),

@@ -6,15 +6,16 @@ source  docs/measures/disclosure.md
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from ..extensions import db
 from ..models import CountedAnchor, LocalArea, Organisation, PublishedTotal, Watch, now
+from ..places import Area
 from ..spend.disclosure import LEAST_GIVERS, Given, tell
-from . import areas, audit, place_known, shares
+from . import areas, audit, place_baselines, place_known, shares
 from .actors import Actor
 from .errors import ConflictError, RefusedError
 
@@ -23,6 +24,7 @@ NOTHING_NEW = (
     "No quarter can be told yet. A quarter needs three anchors with money in each of its months, "
     "none of them much larger than the rest, and it must be over"
 )
+STALE = "The figures of an anchor are being worked out again. Try again in a few minutes"
 MEANWHILE = "Somebody else published totals at the same moment. Look at them again"
 
 
@@ -50,8 +52,8 @@ def publish(*, by: Actor, today: date | None = None) -> list[PublishedTotal]:
         raise RefusedError(TOO_FEW)
     told = [
         total
-        for quarter, given in sorted(_given(anchors, area).items())
-        if _next_quarter(quarter) <= (today or date.today())
+        for quarter, given in sorted(_given(anchors, areas.shape(area)).items())
+        if place_baselines.later(quarter, 1) <= (today or date.today())
         if (total := _total(quarter, given, area, by)) is not None
     ]
     if not told:
@@ -78,31 +80,31 @@ def _counted(place_id: int) -> list[int]:
     return [watch.anchor_id for watch in found]
 
 
-def _given(anchors: Sequence[int], area: LocalArea) -> dict[date, dict[int, Given]]:
+def _given(anchors: Sequence[int], area: Area) -> dict[date, dict[int, Given]]:
     """Quarter > anchor > what it adds, of anchors that have money in each month and are in no total yet."""
     taken = {
         (anchor, quarter)
         for anchor, quarter in db.session.execute(
-            select(CountedAnchor.anchor_id, CountedAnchor.quarter).where(CountedAnchor.anchor_id.in_(anchors))
+            select(CountedAnchor.organisation_id, CountedAnchor.quarter).where(
+                CountedAnchor.organisation_id.in_(anchors)
+            )
         )
     }
-    spend: dict[tuple[date, int], list[shares.Spend]] = {}
-    for row in shares.spend_of(anchors):
-        spend.setdefault((shares.quarter_of(row.month), row.anchor_id), []).append(row)
     found: dict[date, dict[int, Given]] = {}
-    for (quarter, anchor), rows in spend.items():
-        if len({row.month for row in rows}) == 3 and (anchor, quarter) not in taken:
-            share = shares.share_of(rows, areas.shape(area))
-            found.setdefault(quarter, {})[anchor] = Given(
-                share.local - share.local_shared,
-                share.elsewhere - share.elsewhere_shared,
-                share.unplaced + share.doubtful,
-            )
+    for anchor in anchors:
+        kept = shares.local_spend(anchor, area)
+        if kept.as_of is not None:
+            raise RefusedError(STALE)
+        months = dict(kept.months)
+        for quarter, share in kept.quarters:
+            is_whole = all(month in months for month in place_baselines.months_of(quarter))
+            if is_whole and (anchor, quarter) not in taken:
+                found.setdefault(quarter, {})[anchor] = Given(
+                    share.local - share.local_shared,
+                    share.elsewhere - share.elsewhere_shared,
+                    share.unplaced + share.doubtful,
+                )
     return found
-
-
-def _next_quarter(quarter: date) -> date:
-    return shares.quarter_of(quarter + timedelta(days=100))
 
 
 def _total(quarter: date, given: dict[int, Given], area: LocalArea, by: Actor) -> PublishedTotal | None:
@@ -123,8 +125,15 @@ def _total(quarter: date, given: dict[int, Given], area: LocalArea, by: Actor) -
         contributors=len(given),
         published_by_id=by.person_id,
         counted=[
-            CountedAnchor(anchor_id=anchor, quarter=quarter, known_at=now() if anchor in known else None)
-            for anchor in sorted(given)
+            CountedAnchor(
+                organisation_id=anchor,
+                quarter=quarter,
+                local_pence=added.local,
+                elsewhere_pence=added.elsewhere,
+                doubtful_pence=added.doubtful,
+                known_at=now() if anchor in known else None,
+            )
+            for anchor, added in sorted(given.items())
         ],
     )
 

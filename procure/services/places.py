@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
@@ -39,6 +39,29 @@ class AnchorShare:
 
 
 @dataclass(frozen=True)
+class ShownShare:
+    """What a place sees of one anchor, month by month, oldest first.
+
+    as_of  when it was worked out, where something changed since; None where it is as the world is
+    """
+
+    months: tuple[tuple[date, Share], ...]
+    as_of: datetime | None = None
+
+    @property
+    def whole(self) -> Share:
+        return sum((share for _, share in self.months), Share())
+
+    @property
+    def quarters(self) -> list[tuple[date, Share]]:
+        sums: dict[date, Share] = {}
+        for month, share in self.months:
+            quarter = shares.quarter_of(month)
+            sums[quarter] = sums.get(quarter, Share()) + share
+        return sorted(sums.items())
+
+
+@dataclass(frozen=True)
 class OpenLots:
     """Lots open to local supply: how many, worth how much as far as buyers said, and the gaps."""
 
@@ -49,15 +72,15 @@ class OpenLots:
     """Lots for which matching found no likely local enterprise; lots not yet matched are not counted."""
 
 
-def shown_spend(anchors: Sequence[int], area: Area) -> dict[int, shares.LocalShare]:
-    """Anchor > its spend as a place may see it: without the quarters that are held back for others' sake."""
-    spend = shares.spend_of(anchors) if anchors else []
+def shown_spend(anchors: Sequence[int], area: Area) -> dict[int, ShownShare]:
+    """Anchor > its share as a place may see it: without the quarters that are held back for others' sake."""
     hidden = place_known.held_back(anchors)
-    rows: dict[int, list[shares.Spend]] = {anchor: [] for anchor in anchors}
-    for row in spend:
-        if (row.anchor_id, shares.quarter_of(row.month)) not in hidden:
-            rows[row.anchor_id].append(row)
-    return {anchor: shares.LocalShare(tuple(mine), area) for anchor, mine in rows.items()}
+    found = {}
+    for anchor in anchors:
+        kept = shares.local_spend(anchor, area)
+        months = ((month, share) for month, share in kept.months if (anchor, shares.quarter_of(month)) not in hidden)
+        found[anchor] = ShownShare(tuple(months), kept.as_of)
+    return found
 
 
 def anchor_shares(place_id: int, area: Area, step: str) -> list[AnchorShare]:
@@ -105,16 +128,18 @@ def count_enterprises(outcodes: Sequence[str]) -> tuple[list[tuple[str, int]], l
     return by_kind, sorted(districts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+def lots_in(outcodes: Sequence[str]) -> ColumnElement[bool]:
+    """Whether the work of a lot is done in these districts."""
+    return or_(false(), *(or_(Lot.postcode == code, Lot.postcode.like(f"{code} %")) for code in sorted(outcodes)))
+
+
 def open_lots(outcodes: Sequence[str], anchors: Sequence[int]) -> Select[Lot, Organisation]:
     """Lots open to supply, with the anchor; the nearest deadline first.
 
     outcodes  lots whose work is done in these districts
     anchors   and lots of these anchors that do not say where
     """
-    in_place = or_(
-        and_(Lot.postcode.is_(None), Lot.organisation_id.in_(anchors)),
-        *(or_(Lot.postcode == code, Lot.postcode.like(f"{code} %")) for code in sorted(outcodes)),
-    )
+    in_place = or_(and_(Lot.postcode.is_(None), Lot.organisation_id.in_(anchors)), lots_in(outcodes))
     return (
         select(Lot, Organisation)
         .join(Organisation, Organisation.id == Lot.organisation_id)

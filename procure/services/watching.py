@@ -32,6 +32,17 @@ def asking(anchor_id: int) -> list[Watch]:
     return [watch for watch in watchers_of(anchor_id) if watch.agreed_at is None]
 
 
+def find(place_id: int, *, of: int) -> Watch:
+    """What a place authority asked this anchor.
+
+    errors  NotFoundError
+    """
+    watch = db.session.scalar(select(Watch).where(Watch.place_id == place_id, Watch.anchor_id == of))
+    if watch is None:
+        raise NotFoundError
+    return watch
+
+
 def agreed_anchors(place_id: int, levels: Sequence[str] = SHOWN_LEVELS) -> list[Organisation]:
     """Anchors whose own figures a place authority may see now, by name.
 

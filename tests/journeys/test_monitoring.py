@@ -60,16 +60,16 @@ def trust(make: Any) -> int:
     return anchor
 
 
-def agree(council: Any, officer: Any, place: int, anchor: int) -> None:
+def agree(council: Any, officer: Any, place: int, anchor: int, level: str = "figures") -> None:
     assert council.post(f"/monitoring/anchors/{anchor}/ask", page="/monitoring/area").status_code == 302
-    assert officer.post(f"/spending/watchers/{place}/agree", page="/spending/watchers").status_code == 302
+    assert officer.post(f"/spending/watchers/{place}/agree", {"level": level}).status_code == 302
 
 
 def test_a_place_sees_an_anchor_from_agreement_to_withdrawal(
     council: Any, place: int, trust: int, signed_in_as: Any
 ) -> None:
     officer = signed_in_as(trust, "anchor", "finance")
-    assert "No anchor shares its figures with you yet" in council.get("/monitoring").text
+    assert "No anchor shows its figures to you yet" in council.get("/monitoring").text
     assert council.get(f"/monitoring/anchors/{trust}").status_code == 404
     council.post(f"/monitoring/anchors/{trust}/ask", page="/monitoring/area")
     assert council.get(f"/monitoring/anchors/{trust}").status_code == 404

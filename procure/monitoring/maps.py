@@ -1,0 +1,48 @@
+"""The map of the place: pounds, enterprises or lots by postcode district, as circles with a table beside."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from ..pages.downloads import asked_kind, send_table
+from ..pages.guards import actor, who
+from ..services import areas, place_counts, place_detail, places, watching
+from .bubble_chart import draw_bubbles
+from .journey import PLACE, journey, my_area, no_area, pounds
+
+SHOWS = {"money": "Local money", "enterprises": "Enterprises", "lots": "Open lots"}
+
+
+@journey.route("/map")
+@who(*PLACE)
+def show_map() -> ResponseReturnValue:
+    me = actor()
+    area = my_area()
+    if area is None:
+        return no_area()
+    show = request.args.get("show", "")
+    show = show if show in SHOWS else "money"
+    detailed = watching.agreed_anchors(me.acting_for, ("detail",))
+    money = place_detail.money_by_district([anchor.id for anchor in detailed], areas.shape(area))
+    if show == "money":
+        rows = [(row.district, row.pence) for row in money.rows]
+    elif show == "enterprises":
+        rows = places.count_enterprises(area.outcodes)[1]
+    else:
+        rows = place_counts.lots_by_district(area.outcodes)
+    kind = asked_kind()
+    if kind:
+        name, unit = ("money-by-district", "Pounds") if show == "money" else (f"{show}-by-district", SHOWS[show])
+        lines = [[district, pounds(amount) if show == "money" else amount] for district, amount in rows]
+        if show == "money" and money.other_districts:
+            lines.append(["Other districts", pounds(money.other_pence)])
+        return send_table(name, ("District", unit), lines, kind)
+    return render_template(
+        "monitoring/map.html",
+        area=area,
+        show=show,
+        shows=SHOWS,
+        rows=rows,
+        money=money,
+        detailed=detailed,
+        chart=draw_bubbles(rows, place_counts.centres_of([district for district, _ in rows])),
+    )
