@@ -70,7 +70,7 @@ def _winners(lot: Lot) -> list[SelectChoice]:
         if one.decision is not None and one.decision.action in decisions.FAVOURABLE
     ]
     known = {choice.value for choice in joined}
-    return alone + joined + [choice for choice in together if choice.value not in known]
+    return joined + [choice for choice in together if choice.value not in known] + alone
 
 
 @journey.route("/decisions")

@@ -1,5 +1,6 @@
 """The pipeline of lots, one lot with everything proposed for it, and what may be done with it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import case, select
 
 from .. import jobs
 from ..extensions import db
-from ..models import Lot
+from ..models import Decision, Lot
 from ..pages.downloads import KINDS, send_table
 from ..pages.filters import day
 from ..pages.guards import actor
@@ -79,6 +80,7 @@ def _likely(lot: Lot) -> str:
 def show_lot(lot_id: int) -> ResponseReturnValue:
     lot = tenders.find_lot(lot_id, of=actor().acting_for)
     found = candidates.candidates_for(lot)
+    history = decisions.history(lot)
     return render_template(
         "buying/show_lot.html",
         lot=lot,
@@ -91,8 +93,9 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         formed=formed.formed_for(lot),
         dead_end=teams.dead_end(lot),
         asked=candidates.values_beside(lot, []),
-        history=decisions.history(lot),
-        names=_names(lot),
+        history=history,
+        names=_names(history),
+        team_names=teams.names_of(history),
         may_write=actor().may(*BUYERS),
         may_decide=actor().may(*BUYERS) and lot.state in decisions.DECIDABLE,
         may_propose=actor().may(*BUYERS) and lot.state in proposals.PROPOSING,
@@ -155,9 +158,9 @@ def _words(lot: Lot) -> dict[str, Any]:
     }
 
 
-def _names(lot: Lot) -> dict[int, str]:
+def _names(history: Sequence[Decision]) -> dict[int, str]:
     """Names of the enterprises that were ever decided about, for the history."""
-    ids = {one.enterprise_id for one in decisions.history(lot) if one.enterprise_id is not None}
+    ids = {one.enterprise_id for one in history if one.enterprise_id is not None}
     return {key: one.organisation.name for key, one in candidates.enterprises_of(ids).items()}
 
 

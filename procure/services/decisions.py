@@ -93,12 +93,12 @@ def history(lot: Lot) -> list[Decision]:
 
 
 def favoured(lot: Lot) -> list[tuple[int, str]]:
-    """Enterprises that are shortlisted or invited: id and name, by name."""
+    """Enterprises that are shortlisted or invited by themselves, not as partners: id and name, by name."""
     latest: dict[int, Decision] = {}
     for decision in history(lot):
         if decision.enterprise_id is not None:
             latest.setdefault(decision.enterprise_id, decision)
-    ids = [key for key, decision in latest.items() if decision.action in FAVOURABLE]
+    ids = [key for key, one in latest.items() if one.action in FAVOURABLE and one.proposal_id is None]
     named = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
     return [(key, name) for key, name in db.session.execute(named.order_by(Organisation.name, Organisation.id))]
 

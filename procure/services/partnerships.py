@@ -143,7 +143,8 @@ def _joint_gate(gate: Gate, partners: Sequence[Standing], *, form: str, on: date
     if not lacking:
         return JointGate(gate_label(gate), "met", "Every partner holds it")
     state = next((one for one in ("not_met", "expired", "unknown") if one in lacking.values()), "unknown")
-    return JointGate(gate_label(gate), state, f"Every partner must hold it. Still to do: {', '.join(lacking)}")
+    still = "Still to do" if state != "unknown" else "Not shown to this room yet, or not said, by"
+    return JointGate(gate_label(gate), state, f"Every partner must hold it. {still}: {', '.join(lacking)}")
 
 
 def _held_by_any(gate: Gate, states: dict[str, str]) -> JointGate:

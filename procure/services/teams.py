@@ -48,8 +48,7 @@ class Team:
 
     @property
     def name(self) -> str:
-        names = [member.enterprise.organisation.name for member in self.members]
-        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+        return _listed([member.enterprise.organisation.name for member in self.members])
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,23 @@ def teams_for(lot: Lot) -> list[Team]:
     known = enterprises_of({partner.enterprise_id for one in found for partner in one.partners})
     decided = decided_sets(lot)
     return [_team(lot, proposal, known, decided) for proposal in found]
+
+
+def names_of(made: Sequence[Decision]) -> dict[int, str]:
+    """Proposal > what to call the consortium a decision was about: the name it gave itself, or its partners."""
+    ids = {one.proposal_id for one in made if one.proposal_id is not None and one.enterprise_id is None}
+    owners = {one.organisation_id for one in made}
+    found = db.session.scalars(select(Proposal).where(Proposal.organisation_id.in_(owners), Proposal.id.in_(ids))).all()
+    known = enterprises_of({partner.enterprise_id for one in found for partner in one.partners}) if found else {}
+    return {
+        one.id: one.explanation.get("name")
+        or _listed([known[partner.enterprise_id].organisation.name for partner in one.partners])
+        for one in found
+    }
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def dead_end(lot: Lot) -> Dead | None:
