@@ -13,7 +13,8 @@ from ..models import MonthlySpend, Payee
 from ..places import UNKNOWN_PLACE, Area, Location
 from ..spend import Payment, Share, local_share
 from ..spend.cuts import quarter_of
-from ..spend.kinds import GRADES, KINDS, UNKNOWN
+from ..spend.exclusions import PASS_THROUGH, SALARIES, TRANSFERS, reads_handed_on, reads_like_pay
+from ..spend.kinds import GRADES, KINDS, PUBLIC, UNKNOWN
 from ..spend.placing import SOURCES
 from . import spend_sums
 from .locations import locations_of
@@ -22,7 +23,7 @@ from .spend_rows import Gathered, gather
 
 __all__ = [
     "KeptShare", "LocalShare", "Spend", "confirmed_pence", "local_spend", "pence_to_settle", "quarter_of", "share_of",
-    "spend_of",
+    "spend_of", "would_leave_out",
 ]  # fmt: skip
 Key = TypeVar("Key", bound=Hashable)
 
@@ -164,6 +165,16 @@ class KeptShare(LocalShare):
 
 def _shares(lines: Sequence[Line]) -> list[tuple[str, Share]]:
     return [(key, share) for key, share, _ in lines]
+
+
+def would_leave_out(found: KeptShare) -> dict[str, int]:
+    """What each rule would take of the pence that count now; for money passed on, what categories propose."""
+    kinds, categories = found.kinds, found.categories
+    return {
+        TRANSFERS: sum(share.total for (group, _), share in kinds if group == PUBLIC),
+        SALARIES: sum(share.total for category, share in categories if reads_like_pay(category)),
+        PASS_THROUGH: sum(share.total for category, share in categories if reads_handed_on(category)),
+    }
 
 
 def share_of(spend: Sequence[Spend], area: Area) -> Share:

@@ -6,8 +6,8 @@ source  docs/measures/local-share.md
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-SMALL_HHI, LARGE_HHI = 0.01, 0.18
-"""Below the first money is spread over many; above the second a few have most of it."""
+SMALL_HHI, LARGE_HHI = 0.1, 0.2
+"""Above the first a market is called concentrated, above the second highly so: CMA, Merger Assessment Guidelines."""
 
 
 @dataclass(frozen=True)

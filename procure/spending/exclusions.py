@@ -26,6 +26,7 @@ def list_exclusions() -> ResponseReturnValue:
     found = shares.local_spend(me.acting_for, areas.shape(area))
     out = {rule: (share, payments) for rule, share, payments in found.excluded}
     rows = [(name, *out.get(rule, (Share(), 0))) for rule, name in ((rule, RULES[rule].name) for rule in RULES)]
+    would = shares.would_leave_out(found)
     everything = found.whole.total + sum(share.total for _, share, _ in rows)
     if kind := asked_kind():
         told = [["Counted", found.whole.total / 100, found.payments]]
@@ -41,6 +42,7 @@ def list_exclusions() -> ResponseReturnValue:
         found=found,
         everything=everything,
         nothing=Share(),
+        would=would,
         vat=spend_rules.pence_by_vat(me.acting_for),
         history=spend_rules.history(me.acting_for),
         may_edit=me.may(*FINANCE),

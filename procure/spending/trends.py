@@ -25,7 +25,8 @@ def show_trend() -> ResponseReturnValue:
     if area is None:
         return render_template("spending/no_area.html", may_edit=me.may(*FINANCE))
     shape = areas.shape(area)
-    years = years_of([month for month, _ in shares.local_spend(me.acting_for, shape).months])
+    paid = [month for month, _ in shares.local_spend(me.acting_for, shape).months]
+    years = years_of(paid)
     told: dict[str, Any] = {"area": area, "areas": mine, "years": [(each, year_words(each)) for each in years]}
     if len(years) < 2:
         return render_template("spending/local_share_change.html", **told, trend=None, cut_pages=CUT_PAGES)
@@ -45,6 +46,7 @@ def show_trend() -> ResponseReturnValue:
         rows=rows,
         first=first,
         last=last,
+        covered=[sum(year == each for month in paid for each in years_of([month])) for year in (first, last)],
         first_words=year_words(first),
         last_words=year_words(last),
         definition=shape.definition,
