@@ -32,6 +32,7 @@ from procure.models import (
 )
 
 from . import factories
+from .canaries_multiplier import a_survey
 
 MARK = "kanarie"
 """Every private text of the second tenant holds it."""
@@ -49,6 +50,7 @@ def a_second_tenant() -> dict[str, int]:
     enterprise = factories.an_enterprise("Their enterprise", capabilities=("meals on wheels",))
     ids = {"organisation_id": anchor, "anchor_id": anchor, "enterprise_id": enterprise, "member_id": enterprise}
     ids |= _a_ledger(anchor, finance)
+    ids |= a_survey(anchor, MARK, PENCE)
     ids |= _a_lot(anchor, enterprise, finance)
     ids |= _a_consortium(enterprise)
     _enterprise_secrets(enterprise, network)
