@@ -97,6 +97,7 @@ def read_model(folder: Path) -> "Model":
 
     wishes = onnxruntime.SessionOptions()
     wishes.intra_op_num_threads = min(MOST_THREADS, os.cpu_count() or 1)
+    wishes.add_session_config_entry("session.intra_op.allow_spinning", "0")
     wishes.use_deterministic_compute = True
     wishes.log_severity_level = 3
     try:

@@ -151,7 +151,8 @@ class Catalogue:
     def _meaning_likeness(self, need: Need) -> Floats:
         if self._model is None:
             return np.zeros(0)
-        return self._model.likeness(self._table.meaning @ self._model.vectors([f"{need.title} {need.description}"])[0])
+        asked = self._model.vectors([f"{need.title} {need.description}"])[0]
+        return self._model.likeness(self._table.meaning[: self._next_slot] @ asked)
 
     def _candidates(self, need: Need, alike: Likeness) -> list[int]:
         """Owners worth measuring: in a small catalogue all with any likeness, else the best by five measures."""
