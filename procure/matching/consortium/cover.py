@@ -44,10 +44,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Nearest:
-    """Members who meet every requirement except those they lack."""
+    """Members who meet every requirement except those they lack.
+
+    is_proved  whether nobody lacks fewer; False where only the strongest were looked at, or time was up
+    """
 
     members: tuple[Member, ...]
     lacks: tuple[Requirement, ...]
+    is_proved: bool = True
 
 
 @dataclass(frozen=True)

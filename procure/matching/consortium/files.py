@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .cover import Cover, Member, Proposal, Requirement
+from .cover import Cover, Member, Nearest, Proposal, Requirement
 from .instance import Enterprise, Gates, Instance, Need
 
 
@@ -118,14 +118,14 @@ def cover_to_json(cover: Cover) -> dict[str, Any]:
         "alternatives": [_proposal(one) for one in cover.alternatives],
         "if_lost": {name: [_requirement(one) for one in broken] for name, broken in (cover.if_lost or {}).items()},
         "certificate": None if cover.certificate is None else [_requirement(one) for one in cover.certificate],
-        "nearest": None
-        if cover.nearest is None
-        else {
-            "members": _members(cover.nearest.members),
-            "lacks": [_requirement(one) for one in cover.nearest.lacks],
-        },
+        "nearest": None if cover.nearest is None else _nearest(cover.nearest),
         "seconds": round(cover.seconds, 4),
     }
+
+
+def _nearest(nearest: Nearest) -> dict[str, Any]:
+    told: dict[str, Any] = {"members": _members(nearest.members), "lacks": [_requirement(one) for one in nearest.lacks]}
+    return told if nearest.is_proved else told | {"proved": False}
 
 
 def _proposal(proposal: Proposal) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from .linear import Entries, LinearProgramme, start_programme
 from .lot import Lot
 from .programme import Grid, Indices, Programme, write_programme
 from .requirements import broken_gates, keys, list_requirements, may_join
-from .search import find_any, find_best
+from .search import Found, find_any, find_best, find_soon
+from .waiving import fewest_waived
 from .words import tell
 
 _SHORTFALL, _FIT, _HEAD = 0.1, 0.001, 0.0001
@@ -37,8 +38,8 @@ def find_nearest(lot: Lot, clash: Sequence[Requirement], until: float = inf) -> 
     raises  TimeoutError where the clock of time.perf_counter reads until before anybody is found
     """
     instance, lot = lot.instance, lot.asking(())
-    one_lacked = _one_lack(lot, clash, until) if len(lot.enterprises) > _FEW else None
-    members, waived = one_lacked or _fewest_lacks(lot, until)
+    few_lacks = _few_lacks(lot, clash, until) if len(lot.enterprises) > _FEW else None
+    members, waived = few_lacks or _fewest_lacks(lot, until)
     asked = keys(list_requirements(instance)) - waived
     everything = write_programme(instance, lot.enterprises, asked)
     load = divide(replace(everything, gain=everything.gain + 1.0), members) or divide(lot.programme, ())
@@ -50,7 +51,8 @@ def find_nearest(lot: Lot, clash: Sequence[Requirement], until: float = inf) -> 
         if part < 1 - 1e-9
     ]
     lacks += [tell(one, instance) for one in broken_gates([lot.enterprises[one] for one in members], instance)]
-    return Nearest(lot.name_members(members, load), tuple(lacks))
+    is_proved = (few_lacks is not None or len(lot.enterprises) <= _MOST) and perf_counter() < until
+    return Nearest(lot.name_members(members, load), tuple(lacks), is_proved)
 
 
 def _tidy(units: float) -> float:
@@ -70,11 +72,36 @@ def _one_lack(lot: Lot, clash: Sequence[Requirement], until: float) -> Waived | 
         if lacked.kind == "need":
             found = find_best(_filling(rest.programme), rest.keeps_gates, until=until)
         else:
-            found = find_any(rest.programme, rest.keeps_gates, until=until)
+            found = _with_fewer(rest, find_any(rest.programme, rest.keeps_gates, until=until), until)
         if found is not None and (nearest is None or found.objective > nearest[0]):
             members = tuple(sorted(place[rest.enterprises[one].id] for one in found.members))
             nearest = found.objective, (members, keys([lacked]))
     return None if nearest is None else nearest[1]
+
+
+def _with_fewer(rest: Lot, found: Found | None, until: float) -> Found | None:
+    """The set found, or one of fewer members where one is seen at once: no further above the limit than need be."""
+    limit = rest.instance.max_members
+    if found is None or limit is None or len(found.members) <= limit:
+        return found
+    sizes = range(limit + 1, len(found.members))
+    seen = (find_soon(replace(rest.programme, most=most), rest.keeps_gates, until=until) for most in sizes)
+    return next((fewer for fewer in seen if fewer is not None), found)
+
+
+def _few_lacks(lot: Lot, clash: Sequence[Requirement], until: float) -> Waived | None:
+    """Those who lack the fewest requirements, and least of the needs among them; None where that is not seen soon."""
+    one_lacked = _one_lack(lot, clash, until)
+    if one_lacked is not None:
+        return one_lacked
+    waived = fewest_waived(lot.asking(keys(list_requirements(lot.instance))), keys(clash), until)
+    if waived is None:
+        return None
+    place = {one.id: row for row, one in enumerate(lot.enterprises)}
+    rest = lot.asking(keys(list_requirements(lot.instance)) - waived)
+    found = find_best(_filling(rest.programme), rest.keeps_gates, until=until)
+    assert found is not None
+    return tuple(sorted(place[rest.enterprises[one].id] for one in found.members)), waived
 
 
 def _filling(programme: Programme) -> Programme:

@@ -67,6 +67,20 @@ def find_any(programme: Programme, check: Check, *, until: float = np.inf) -> Fo
     return _answer(best)
 
 
+def find_soon(programme: Programme, check: Check, *, until: float = np.inf) -> Found | None:
+    """Some set that does, where one is seen at once; None proves nothing."""
+    idle = replace(_unscored(programme), least=0.0)
+    names = in_the_running(idle)
+    best = Best(_unscored(programme), check, _NOTHING, is_first_enough=True, until=until)
+
+    def offer(members: tuple[int, ...]) -> None:
+        best.offer(tuple(names[list(members)].tolist()))
+
+    if not try_every(idle.only(names), offer, lambda: best.is_settled, _SOME) and not best.is_settled:
+        begin(best)
+    return best.found
+
+
 def _named(check: Check, names: Indices) -> Check:
     """The check of a whole lot for those of it who are numbered anew."""
     return lambda members: check(tuple(names[list(members)].tolist()))

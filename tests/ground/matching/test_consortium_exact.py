@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from procure.matching.consortium import Gates, best_cover
+from procure.matching.consortium import Enterprise, Gates, Instance, Need, best_cover
+from procure.matching.consortium.lot import Lot
+from procure.matching.consortium.requirements import keys
+from procure.matching.consortium.waiving import fewest_waived
 from tests.ground.matching.consortium_lots import a_lot, best_division, breaks, every_set, everything_asked
 
 QUICK, ALL = range(60), range(60, 500)
@@ -131,3 +134,32 @@ def test_the_alternatives_are_the_best_of_every_set(seed):
 @pytest.mark.parametrize("seed", ALL)
 def test_the_answer_is_the_best_of_every_set_in_five_hundred_lots(seed):
     check(a_lot(seed))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_fewer_requirements_need_be_waived(seed):
+    lot = a_lot(seed)
+    cover = best_cover(lot)
+    if cover.best is not None:
+        return
+    asked = everything_asked(lot)
+    waived = fewest_waived(Lot.whole(lot), keys(cover.certificate))
+    assert every_set(lot, asked - waived)
+    assert not any(_lacking_only(lot, asked, fewer) for fewer in range(len(waived)))
+
+
+def test_where_many_could_take_part_the_nearest_lacks_as_little_as_can_be():
+    able = tuple(Enterprise(f"E{n}", {"meals": 60, "cleaning": 60}, turnover_pence=n) for n in range(150))
+    needs = tuple(Need(name, 100, 0) for name in ("meals", "cleaning", "drivers", "nurses"))
+    cover = best_cover(Instance(needs, able, Gates(turnover_pence=10**9), max_members=1))
+    assert {one.kind for one in cover.nearest.lacks} == {"need", "turnover", "max_members"}
+    assert [one.id for one in cover.nearest.lacks if one.kind == "need"] == ["drivers", "nurses"]
+    assert cover.nearest.is_proved
+
+
+def test_a_consortium_above_the_limit_is_no_larger_than_it_must_be():
+    needs = tuple(Need(name, 100, 0) for name in ("meals", "cleaning", "drivers"))
+    able = tuple(Enterprise(f"{need.id}{n:02}", {need.id: 22 + n}) for need in needs for n in range(30))
+    nearest = best_cover(Instance(needs, able, max_members=2)).nearest
+    assert [one.kind for one in nearest.lacks] == ["max_members"]
+    assert len(nearest.members) == 6
