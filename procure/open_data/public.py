@@ -119,6 +119,7 @@ def _as_json(page: PublicPage) -> dict[str, Any]:
         "edition": content["edition"],
         "generated": page.changed_at.date().isoformat(),
         "period": {"first_month": content["first"][:7], "last_month": content["last"][:7]},
+        "left_out": content["left_out"],
         "licence": content["licence"],
         "units": SHARES,
         "least_payees_in_a_line": content["least_payees"],

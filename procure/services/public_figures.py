@@ -1,43 +1,46 @@
 """The figures an anchor may show to everybody: local share of its headline area by year and category, with care."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ..extensions import db
-from ..models import LocalArea, MonthlySpend, Payee
-from ..places import Area, Location
-from ..spend import Payment, Share, local_share
+from ..models import LocalArea, Payee
+from ..places import Area
+from ..spend import Share
+from ..spend.exclusions import RULES
 from ..spend.published import LEAST_PAYEES, UNNAMED, Line, join_categories, join_years
-from . import areas, payee_places, redactions, reference_editions
+from ..spend.tally import AWAY_DOUBTFUL, NOWHERE, PLACED_DOUBTFUL, PLACED_SURE
+from . import areas, redactions, reference_editions, spend_rules
+from .spend_rows import Gathered, gather, places_for
 
 APRIL = 4
 MOST_CODES = 40
 NO_CATEGORY = "No category given"
 LICENCE = "Open Government Licence v3.0"
-Groups = dict[Hashable, dict[int, list[Payment]]]
+Groups = dict[str | None, dict[str, Share]]
 
 
 def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
     """What the page would say now, as plain data with amounts in pence; None where too few payees were paid."""
     shape = areas.shape(area)
+    gathered = gather(of)
     unnamed = _unnamed(of)
-    years: Groups = defaultdict(lambda: defaultdict(list))
-    categories: Groups = defaultdict(lambda: defaultdict(list))
+    years: Groups = defaultdict(lambda: defaultdict(Share))
+    categories: Groups = defaultdict(lambda: defaultdict(Share))
     months: set[date] = set()
-    for payee, month, category, payment in _paid(of):
+    for payee, head, month, category, share in _paid(gathered, shape):
         months.add(month)
-        years[_year(month)][payee].append(payment)
-        categories[None if payee in unnamed else category or NO_CATEGORY][payee].append(payment)
+        years[_year(month)][head] += share
+        categories[None if payee in unnamed else category or NO_CATEGORY][head] += share
     people = categories.pop(None, None)
-    by_year = join_years([_line(str(year), years[year], shape) for year in sorted(years, key=str)])
+    by_year = join_years([_line(str(year), years[year]) for year in sorted(years, key=str)])
     by_category = join_categories(
-        [_line(str(name), paid, shape) for name, paid in categories.items()],
-        _line(UNNAMED, people, shape) if people else None,
+        [_line(str(name), paid) for name, paid in categories.items()], _line(UNNAMED, people) if people else None
     )
     if not by_year or not by_category:
         return None
@@ -45,6 +48,7 @@ def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
         "area": area.name,
         "definition": definition_words(area),
         "edition": edition_words(),
+        "left_out": _left_out(of),
         "first": min(months).isoformat(),
         "last": max(months).isoformat(),
         "least_payees": LEAST_PAYEES,
@@ -53,6 +57,11 @@ def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
         "years": [{"name": line.name, **asdict(line.share)} for line in by_year],
         "categories": [{"name": line.name, **asdict(line.share)} for line in by_category],
     }
+
+
+def _left_out(of: int) -> list[str]:
+    """The rules by which the anchor leaves money out, in words; the money itself is not told."""
+    return [RULES[name].catches for name, rule in sorted(spend_rules.standing(of).items()) if rule.is_on]
 
 
 def definition_words(area: LocalArea) -> str:
@@ -78,18 +87,29 @@ def share_of(parts: Mapping[str, Any]) -> Share:
     return Share(**{part: parts[part] for part in asdict(Share())})
 
 
-def _paid(of: int) -> list[tuple[int, date, str, Payment]]:
-    joins, where = payee_places.placed_spend([of])
-    by = (MonthlySpend.payee_id, MonthlySpend.month, MonthlySpend.category)
-    found = db.session.execute(
-        joins.add_columns(*by, *where.labelled, func.sum(MonthlySpend.pence)).group_by(*by, *where.labels)
-    )
-    paid = []
-    for payee, month, category, written, _source, doubt, pence in found:
-        known = payee_places.readable(written)
-        payment = Payment(int(pence), Location(postcode=known), bool(doubt and known))
-        paid.append((int(payee), month, category, payment))
-    return paid
+def _paid(gathered: Gathered, shape: Area) -> Iterator[tuple[int, str, date, str, Share]]:
+    """(payee as written, payee that speaks for it, month, category, share) of every row that counts."""
+    rows, sides = gathered.rows, gathered.sides(shape, places_for(gathered, [shape]))
+    categories, heads = rows.cuts["category"], rows.cuts["supplier"]
+    for at in range(len(rows)):
+        if not rows.excluded.values[rows.excluded.at[at]]:
+            spot = rows.spots[at]
+            yield (
+                gathered.spots[spot].payee_id,
+                heads.values[heads.at[at]],
+                rows.months.values[rows.months.at[at]],
+                categories.values[categories.at[at]],
+                _on(sides[spot], rows.pence[at]),
+            )
+
+
+def _on(side: int, pence: int) -> Share:
+    """All of an amount on one side, as `spend.tally.side_of` tells it."""
+    if side == NOWHERE:
+        return Share(unplaced=pence)
+    if side in (PLACED_SURE, PLACED_DOUBTFUL):
+        return Share(local=pence, local_shared=pence if side == PLACED_DOUBTFUL else 0)
+    return Share(elsewhere=pence, elsewhere_shared=pence if side == AWAY_DOUBTFUL else 0)
 
 
 def _unnamed(of: int) -> frozenset[int]:
@@ -101,9 +121,8 @@ def _unnamed(of: int) -> frozenset[int]:
     )
 
 
-def _line(name: str, paid: Mapping[int, list[Payment]], area: Area) -> Line:
-    payments = (payment for each in paid.values() for payment in each)
-    return Line(name, frozenset(paid), local_share(payments, area))
+def _line(name: str, paid: Mapping[str, Share]) -> Line:
+    return Line(name, frozenset(map(int, paid)), sum(paid.values(), Share()))
 
 
 def _year(month: date) -> str:

@@ -9,14 +9,12 @@ from ..papers import Column, Report, Section, Table
 from ..papers.content import COUNT, PENCE
 from ..papers.words import month, percent_range, pounds
 from ..spend import Share
-from ..spend.kinds import KINDS
 from ..spend.placing import SOURCES
-from . import areas, payee_kinds, public_figures, shares
+from . import areas, public_figures, report_cuts, report_next, shares, spend_sums
 from .errors import RefusedError
-from .report_parts import MOST_BARS, largest, methods, quarter_words, share_chart, share_table, today
-from .shares import LocalShare
+from .report_parts import METHODS, MOST_BARS, methods, quarter_words, share_chart, share_table, today
+from .shares import KeptShare
 
-GRADES = {"register": "by a register", "declared": "by its own word or an officer’s", "inferred": "by its name"}
 NOTHING = "There is nothing to report yet: confirm a ledger, and say what local means"
 
 
@@ -54,16 +52,20 @@ def content_of(of: int, name: str) -> Report:
         sections=(
             _short(found),
             _over_time(found),
-            _categories(found),
-            _kinds(payee_kinds.shares_by_kind(of, shape), whole),
-            _other_areas(of, area),
+            report_cuts.what_on(found),
+            report_cuts.who_was_paid(found),
+            report_cuts.few_or_many(found),
+            _areas(of, area),
             _unplaced(of, found),
-            methods("local-share", "payee-places", "payees-settled", site=current_app.config["BASE_URL"]),
+            report_cuts.left_out(of, found),
+            report_next.turns(of, area),
+            report_next.could_come_home(of),
+            methods(*METHODS, site=current_app.config["BASE_URL"]),
         ),
     )
 
 
-def _short(found: LocalShare) -> Section:
+def _short(found: KeptShare) -> Section:
     whole = found.whole
     return Section(
         "In short",
@@ -76,7 +78,7 @@ def _short(found: LocalShare) -> Section:
     )
 
 
-def _over_time(found: LocalShare) -> Section:
+def _over_time(found: KeptShare) -> Section:
     quarters = [(quarter_words(first), share) for first, share in found.quarters]
     title = "Local share by quarter"
     return Section(
@@ -92,36 +94,22 @@ def _trend(quarters: Sequence[tuple[str, Share]]) -> str:
     return f"One bar a quarter, split into local, not placed and elsewhere. {'; '.join(said)}. The table has all."
 
 
-def _categories(found: LocalShare) -> Section:
-    named = [(name or "No category given", share) for name, share in found.categories]
-    rows = largest(named, "Smaller categories")
-    title = "Local share by category"
-    return Section(
-        "What it was spent on",
-        ("Categories are the publisher’s own, those with most money first.",),
-        chart=share_chart(title, "One bar a category, split into local, not placed and elsewhere.", rows[:MOST_BARS]),
-        tables=(share_table(title, "Category", rows, found.whole),),
+def _areas(of: int, headline: LocalArea) -> Section:
+    mine = areas.list_areas(of)
+    shapes = [areas.shape(each) for each in mine]
+    sums = spend_sums.sums_for_each(of, shapes)
+    rows = [(area.name, KeptShare(of, shape, each).whole) for area, shape, each in zip(mine, shapes, sums, strict=True)]
+    meant = Table(
+        "How each area is defined",
+        (Column("Area"), Column("Definition")),
+        tuple((area.name, public_figures.definition_words(area)) for area in mine),
     )
-
-
-def _kinds(kinds: Sequence[tuple[tuple[str, str | None], Share]], whole: Share) -> Section:
-    rows = [(f"{KINDS[group]}, {GRADES[grade]}" if grade else KINDS[group], share) for (group, grade), share in kinds]
-    return Section(
-        "Who was paid",
-        ("What a payee is, and whose word that is.",),
-        tables=(share_table("Local share by kind of payee", "Kind of payee", rows, whole),),
-    )
-
-
-def _other_areas(of: int, headline: LocalArea) -> Section:
-    rows = [(each.name, shares.local_spend(of, areas.shape(each)).whole) for each in areas.list_areas(of)]
     words = f"The figures of this report are about {headline.name}. Other areas that you mean by local stand beside it."
-    return Section(
-        "By each area you call local", (words,), tables=(share_table("Local share by area", "Area", rows, None),)
-    )
+    table = share_table("Local share by area", "Area", rows, None)
+    return Section("By each area you call local", (words,), tables=(table, meant))
 
 
-def _unplaced(of: int, found: LocalShare) -> Section:
+def _unplaced(of: int, found: KeptShare) -> Section:
     number, pence = shares.pence_to_settle(of)
     rows = [
         (SOURCES[source] if source else "Nothing says where", share.total, share.doubtful)

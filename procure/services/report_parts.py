@@ -25,6 +25,10 @@ METHODS = {
     "local; high counts all that may be. The three parts add up to the total, to the penny.",
     "payee-places": "A payment is placed by the best evidence there is: the ledger line, a site that an officer "
     "declared, the enterprise’s own profile, the registered office.",
+    "lm3": "LM3 is all local money of three rounds, divided by the first. Its bounds hold the true figure, whatever "
+    "those say who have not told us yet.",
+    "shift-list": "Every pound that left is looked at once: whether it can be moved, who here could earn it, and what "
+    "the law lets the buyer do next.",
     "payees-settled": "Payees are linked to registers by a machine where it is sure, and by officers where it is not.",
 }
 """What the notes say of each document of docs/measures."""
