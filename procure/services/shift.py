@@ -8,15 +8,16 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from .. import jobs
 from ..extensions import db
-from ..models import Enterprise, Job, Ledger, Organisation, Payee, PayeeSite, ShiftRow, ShiftRun
+from ..models import Enterprise, Job, Organisation, ShiftRow, ShiftRun
 from ..spend.shift import Bought, Reckoning, give_out, reckon
 from ..spend.shift_rules import OPEN, About, rule_of
-from . import areas, audit, offers, shift_answers
+from . import areas, audit, offers, shift_answers, spend_sums
 from .actors import Actor
 from .errors import NotFoundError, RefusedError
 from .proposals import weights_in_force
-from .shift_matching import Asked, Found, Suppliers, able_of, ask_all
+from .shift_matching import Asked, Found, Suppliers, ask_all
 from .shift_money import Purchase, Year, last_year, purchases_of, texts_of, titles_of
+from .shift_plans import able_of
 
 KIND = "shift list"
 MOST_IN_WORDS = 2_000
@@ -158,37 +159,15 @@ def row_about(payee_id: int, category: str, *, of: int) -> ShiftRow | None:
 def made_of(of: int) -> str:
     """Digest of everything a working out stands on; equal digests would give the same list."""
     area = areas.headline(of)
-    mine = Payee.organisation_id == of
-    told: list[Any] = [
-        (area.id, areas.shape(area).definition, sorted(area.outcodes)) if area else None,
-        _one(
-            select(
-                func.count(Ledger.id), func.sum(Ledger.id), func.sum(Ledger.total_pence), func.max(Ledger.decided_at)
-            ).where(Ledger.organisation_id == of, Ledger.state == "confirmed")
-        ),
-        _one(
-            select(
-                func.count(Payee.id), func.sum(Payee.version), func.max(Payee.checked_at), func.max(Payee.decided_at)
-            ).where(mine)
-        ),
-        _one(
-            select(func.count(PayeeSite.id), func.sum(PayeeSite.id)).where(
-                PayeeSite.organisation_id == of, PayeeSite.ended_at.is_(None)
-            )
-        ),
-        _one(
-            select(func.count(), func.sum(Enterprise.version), func.max(Enterprise.updated_at))
-            .select_from(Enterprise)
-            .join(Organisation, Organisation.id == Enterprise.organisation_id)
-            .where(Organisation.suspended_at.is_(None))
-        ),
-        weights_in_force(),
-    ]
-    return sha256(repr(told).encode()).hexdigest()[:32]
-
-
-def _one(query: Any) -> list[str]:
-    return [str(value) for value in db.session.execute(query).one()]
+    on_offer = (
+        select(func.count(), func.sum(Enterprise.version), func.max(Enterprise.updated_at))
+        .select_from(Enterprise)
+        .join(Organisation, Organisation.id == Enterprise.organisation_id)
+        .where(Organisation.suspended_at.is_(None))
+    )
+    told = [areas.shape(area).key if area else "", spend_sums.stamp(of), weights_in_force()]
+    told += [str(value) for value in db.session.execute(on_offer).one()]
+    return sha256("/".join(told).encode()).hexdigest()[:32]
 
 
 def _questions(of: int, year: Year, purchases: Sequence[Purchase]) -> list[Asked]:

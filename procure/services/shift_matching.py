@@ -17,16 +17,16 @@ from ..matching.catalogue import Need as Sought
 from ..matching.categories import suggest_cpv
 from ..matching.words import stems
 from ..models import Enterprise
-from ..places import Area, Location
-from ..spend.shift import Able, by_likelihood
+from ..places import Area, parse_postcode
+from ..spend.shift import by_likelihood
 from . import offers
 from .proposals import LIKELY
+from .shift_money import places_of
+from .shift_plans import able_of, plan_of
 
 LOOKED_AT = 200
 KEPT = 12
 """Enterprises kept for a row, the likeliest."""
-MOST_MEMBERS = 6
-SOLVER_SECONDS = 2.0
 REASONS_KEPT = 4
 LEAST_SUGGESTED = 0.05
 LEAST_FIELD = 0.3
@@ -40,7 +40,6 @@ OF_LEDGERS = (
     ("the lot's own words", "your ledger’s own words"),
     ("the same field as this lot", "the same field"),
 )
-PENCE_IN_A_POUND = 100
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ class Suppliers:
     def __init__(self, enterprises: Iterable[Enterprise], area: Area) -> None:
         everybody = list(enterprises)
         self._catalogue: Catalogue = offers.catalogue_of(everybody)
-        self._near = {offers.key_of(one.organisation_id): _said(one) for one in everybody if _is_in(area, one)}
+        self._near = {offers.key_of(one.organisation_id): _said(one) for one in _near(everybody, area)}
         self._rarest = log(len(everybody) + 1)
         self._answers: dict[tuple[str, str, tuple[str, ...]], tuple[Match, ...]] = {}
         self._plans: dict[tuple[Any, ...], tuple[dict[str, Any], float | None, int]] = {}
@@ -197,81 +196,12 @@ def _of_spend(sentence: str) -> str:
     return sentence
 
 
-def able_of(candidate: dict[str, Any]) -> Able:
-    """A kept candidate in the words of the ground."""
-    return Able(candidate["enterprise_id"], candidate["probability"], candidate["capacity_pence"])
-
-
-def plan_of(pence: int, able: Sequence[Able]) -> tuple[dict[str, Any], float | None, int]:
-    """Who would carry a purchase by itself, whatever other rows ask of them.
-
-    able     likeliest first
-    returns  kind and members with pence; the probability, by the pounds they carry; and probability times pounds
-             alone     the likeliest who says it can take on all of it
-             together  the best consortium of those that say how much they can take, exact
-             unsaid    nobody says it can take on all of it, but the likeliest has not said how much
-             part      those who say so can take on a part only
-    """
-    if pence <= 0 or not able:
-        return {}, None, 0
-    alone = next((one for one in able if one.capacity_pence is not None and one.capacity_pence >= pence), None)
-    stated = [(one, one.capacity_pence) for one in able if one.capacity_pence]
-    unsaid = next((one for one in able if one.capacity_pence is None), None)
-    if alone:
-        return _carried("alone", [(alone, pence)])
-    if sum(most for _, most in stated) >= pence and (team := _together(pence, stated)):
-        return _carried("together", team)
-    if unsaid:
-        return _carried("unsaid", [(unsaid, pence)])
-    return _carried("part", _as_far_as_it_goes(pence, stated))
-
-
-def _carried(kind: str, members: Sequence[tuple[Able, int]]) -> tuple[dict[str, Any], float | None, int]:
-    whole = sum(pence for _, pence in members)
-    if not whole:
-        return {}, None, 0
-    expected = sum(one.probability * pence for one, pence in members)
-    told = [{"enterprise_id": one.enterprise, "pence": pence} for one, pence in members]
-    return {"kind": kind, "members": told}, expected / whole, round(expected)
-
-
-def _together(pence: int, stated: Sequence[tuple[Able, int]]) -> list[tuple[Able, int]]:
-    """The best consortium for the pounds of one purchase; empty where none of so few members can carry them."""
-    from ..matching.consortium import Enterprise as Partner
-    from ..matching.consortium import Instance, Need, best_cover
-
-    pounds = -(-pence // PENCE_IN_A_POUND)
-    partners = tuple(
-        Partner(str(one.enterprise), {"work": most // PENCE_IN_A_POUND}, {"work": one.probability})
-        for one, most in stated
-    )
-    lot = Instance((Need("work", pounds, pence),), partners, max_members=MOST_MEMBERS)
-    best = best_cover(lot, seconds=SOLVER_SECONDS).best
-    if best is None:
-        return []
-    by_id = {str(one.enterprise): one for one, _ in stated}
-    order = sorted(best.members, key=lambda member: (-member.units.get("work", 0), member.id))
-    team, left = [], pence
-    for member in order:
-        carried = min(left, round(member.units.get("work", 0) * PENCE_IN_A_POUND))
-        team.append((by_id[member.id], carried))
-        left -= carried
-    return [(one, carried) for one, carried in team if carried > 0]
-
-
-def _as_far_as_it_goes(pence: int, stated: Sequence[tuple[Able, int]]) -> list[tuple[Able, int]]:
-    """The likeliest first, each to the most it says it can take on."""
-    team, left = [], pence
-    for one, most in stated[:MOST_MEMBERS]:
-        carried = min(left, most)
-        if carried > 0:
-            team.append((one, carried))
-        left -= carried
-    return team
-
-
-def _is_in(area: Area, enterprise: Enterprise) -> bool:
-    return area.holds(Location(postcode=enterprise.organisation.postcode)) is True
+def _near(enterprises: Sequence[Enterprise], area: Area) -> list[Enterprise]:
+    """Those whose own postcode surely lies in the area."""
+    based = [(one, parse_postcode(one.organisation.postcode or "")) for one in enterprises]
+    places = places_of({postcode for _, postcode in based if postcode}, area)
+    near = {postcode for postcode, place in places.items() if area.holds(place) and not area.is_unsure(place)}
+    return [one for one, postcode in based if postcode in near]
 
 
 def _said(enterprise: Enterprise) -> _Said:

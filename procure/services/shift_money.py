@@ -14,7 +14,8 @@ from ..models import Classification, Enterprise, Ledger, MonthlySpend, Payee, Pa
 from ..places import Area, Location
 from ..spend import Payment as Paid
 from ..spend import Share, local_share
-from . import payee_kinds, payee_places
+from . import payee_kinds, spend_rows
+from .locations import locations_of
 from .rollups import CATEGORY_LENGTH
 
 MONTHS = 12
@@ -84,20 +85,28 @@ def last_year(of: int) -> Year | None:
 
 def purchases_of(of: int, area: Area, year: Year) -> list[Purchase]:
     """Everything bought in the year, to the penny, by payee and category."""
-    joins, where = payee_places.placed_spend([of])
-    by = (MonthlySpend.payee_id, MonthlySpend.category)
     found = db.session.execute(
-        joins.add_columns(*by, *where.labelled, func.sum(MonthlySpend.pence), func.sum(MonthlySpend.payments))
-        .where(MonthlySpend.month >= year.first, MonthlySpend.month <= year.last)
-        .group_by(*by, *where.labels)
-    )
+        select(
+            MonthlySpend.payee_id,
+            MonthlySpend.postcode,
+            MonthlySpend.category,
+            func.sum(MonthlySpend.pence),
+            func.sum(MonthlySpend.payments),
+        )
+        .where(MonthlySpend.organisation_id == of, MonthlySpend.month >= year.first, MonthlySpend.month <= year.last)
+        .group_by(MonthlySpend.payee_id, MonthlySpend.postcode, MonthlySpend.category)
+    ).all()
+    pairs = list(dict.fromkeys((row[0], row[1]) for row in found))
+    spots = dict(zip(pairs, spend_rows.spots_of(of, pairs), strict=True))
+    known = {spot.postcode for spot in spots.values() if spot.postcode}
+    known |= {postcode for spot in spots.values() for postcode, _ in spot.branches}
+    places = places_of(known, area)
     heads = _heads(of)
     tallies: dict[tuple[int, str], _Tally] = defaultdict(_Tally)
-    for payee, category, written, _source, doubt, pence, payments in found:
-        known = payee_places.readable(written)
+    for payee, postcode, category, pence, payments in found:
         tally = tallies[heads[payee][0], category]
         tally.payments += int(payments)
-        tally.money.append(Paid(int(pence), Location(postcode=known), bool(doubt and known)))
+        tally.money.append(spend_rows.payment_at(spots[payee, postcode], places, int(pence)))
     kinds = payee_kinds.kinds_of(of)
     trades = _trades(heads)
     return [
@@ -112,6 +121,13 @@ def purchases_of(of: int, area: Area, year: Year) -> list[Purchase]:
         )
         for (payee, category), tally in sorted(tallies.items())
     ]
+
+
+def places_of(postcodes: set[str], area: Area) -> dict[str, Location]:
+    """Where these postcodes lie, as far as the area asks."""
+    if area.needs_directory:
+        return locations_of(postcodes)
+    return {postcode: Location(postcode=postcode) for postcode in postcodes}
 
 
 def texts_of(of: int, year: Year, asked: Sequence[Purchase]) -> dict[tuple[int, str], list[str]]:

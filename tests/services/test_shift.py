@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from procure import jobs
 from procure.extensions import db
-from procure.models import AuditEntry, Decision, MonthlySpend, ShiftAnswer, ShiftRow, ShiftRun
-from procure.services import shift, shift_answers, shift_lots, shift_matching, tenders
+from procure.models import AuditEntry, Decision, LocalArea, MonthlySpend, PostcodePlace, ShiftAnswer, ShiftRow, ShiftRun
+from procure.services import shift, shift_answers, shift_lots, shift_plans, tenders
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
 from procure.services.shift_answers import CONTRACT, INFLUENCE
 from procure.spend.shift import Able
@@ -102,6 +102,28 @@ def test_only_enterprises_of_the_area_count_and_never_the_payee_itself(make: Any
         db.session.commit()
         worked_out(anchor)
         assert [row.has_candidate for row in rows_of(anchor)] == [True, False]
+
+    make(story)
+
+
+def test_an_area_of_another_kind_asks_the_postcode_directory(make: Any) -> None:
+    def story() -> None:
+        a_cleaner("Inside", postcode="B18 5AA")
+        a_cleaner("Outside", postcode="B19 1AA")
+        anchor = an_anchor_that_buys(("Cleaning", "Contract cleaning", 40_000_00))
+        for postcode, authority in (("B18 5AA", "E08000025"), ("B19 1AA", "E08000028"), (FAR, "E08000003")):
+            db.session.add(PostcodePlace(postcode=postcode, authority=authority, edition_id=1))
+        db.session.execute(
+            update(LocalArea)
+            .where(LocalArea.organisation_id == anchor)
+            .values(kind="local_authorities", codes=["E08000025"], outcodes=[])
+        )
+        db.session.commit()
+        run = worked_out(anchor)
+        assert run.enterprises == 1
+        assert run.with_somebody_pence == 40_000_00
+        assert len(rows_of(anchor)[0].candidates) == 1
+        assert not shift.is_stale(run)
 
     make(story)
 
@@ -285,7 +307,7 @@ def test_without_an_area_or_money_there_is_nothing_to_work_out(make: Any) -> Non
 
 def test_who_carries_a_row_alone_together_unsaid_or_in_part() -> None:
     def kind(pence: int, *able: Able) -> tuple[str | None, list[int]]:
-        plan, _, _ = shift_matching.plan_of(pence, able)
+        plan, _, _ = shift_plans.plan_of(pence, able)
         return plan.get("kind"), [one["pence"] for one in plan.get("members", ())]
 
     large, small, smaller = Able(1, 0.6, 100_00), Able(2, 0.9, 60_00), Able(3, 0.8, 50_00)
@@ -295,6 +317,6 @@ def test_who_carries_a_row_alone_together_unsaid_or_in_part() -> None:
     assert kind(100_00, small, Able(4, 0.7, None)) == ("unsaid", [100_00])
     assert kind(200_00, small, smaller) == ("part", [60_00, 50_00])
     assert kind(200_00) == (None, [])
-    _, probability, expected = shift_matching.plan_of(200_00, (small, smaller))
+    _, probability, expected = shift_plans.plan_of(200_00, (small, smaller))
     assert expected == round(0.9 * 60_00 + 0.8 * 50_00)
     assert probability == pytest.approx(expected / 110_00)
