@@ -6,6 +6,7 @@ source  docs/measures/payee-places.md
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from .private_names import ALREADY_HIDDEN, reason_to_redact
@@ -53,6 +54,7 @@ _COUNCILS_THAT_ARE_NOT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def infer_kind(name: str) -> Inferred | None:
     """What the name tells; None where it tells nothing."""
     text = _plain(name)

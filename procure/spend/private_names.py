@@ -4,6 +4,7 @@ source  docs/measures/statutory-files.md
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _TITLES: Final = "mr mrs ms miss mx dr prof professor rev revd reverend sir dame lady"
@@ -30,6 +31,7 @@ ALREADY_HIDDEN: Final = "Redacted in the ledger"
 """The reason where the ledger itself hides the name."""
 
 
+@lru_cache(maxsize=65_536)
 def reason_to_redact(name: str) -> str | None:
     """Why a payee's name should not be published; None where the rule sees an organisation or cannot tell.
 
