@@ -62,15 +62,17 @@ class HighsProgramme:
 
     @property
     def basis(self) -> Any:
-        return self._highs.getBasis()
+        return self._highs.getBasis(), self.columns, self.rows
 
     @basis.setter
-    def basis(self, basis: Any) -> None:
-        columns, rows = self.columns - len(basis.col_status), self.rows - len(basis.row_status)
-        if columns:
-            basis.col_status = [*basis.col_status, *[highspy.HighsBasisStatus.kLower] * columns]
-        if rows:
-            basis.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * rows]
+    def basis(self, stand: Any) -> None:
+        basis, columns, rows = stand
+        if self.columns > columns:
+            at_lower = [highspy.HighsBasisStatus.kLower] * (self.columns - columns)
+            basis.col_status = [*basis.col_status[:columns], *at_lower]
+        if self.rows > rows:
+            slack = [highspy.HighsBasisStatus.kBasic] * (self.rows - rows)
+            basis.row_status = [*basis.row_status[:rows], *slack]
         self._highs.setBasis(basis)
 
     @property
