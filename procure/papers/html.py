@@ -18,11 +18,10 @@ p, ul { margin: 0 0 2.5mm }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0 4mm; font-size: 8.5pt }
 caption { text-align: left; font-weight: bold; padding-bottom: 1mm; break-after: avoid }
 th, td { text-align: left; vertical-align: top; padding: 1mm 2mm 1mm 0; border-bottom: 0.2mm solid #b1b4b6 }
-tbody th { font-weight: normal; overflow-wrap: anywhere }
+tbody th { font-weight: normal; overflow-wrap: break-word; min-width: 24mm }
 tr { break-inside: avoid }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .total th, .total td { font-weight: bold; border-top: 0.4mm solid #0b0c0c }
-dl { margin: 0 0 4mm } dt { font-weight: bold } dd { margin: 0 0 1.5mm }
 img { width: 100%; max-width: 165mm; margin: 1mm 0 3mm }
 """
 
@@ -38,10 +37,9 @@ def as_html(report: Report) -> str:
     body = SubElement(page, "body")
     _add(body, "h1", report.title)
     _add(body, "p", report.summary).set("class", "summary")
-    facts = SubElement(body, "dl")
     for name, value in report.facts:
-        _add(facts, "dt", name)
-        _add(facts, "dd", value)
+        fact = _add(body, "p", "")
+        _add(fact, "b", f"{name}: ").tail = plain(value)
     for section in report.sections:
         _section(body, section)
     return "<!DOCTYPE html>" + tostring(page, encoding="unicode", method="html")

@@ -12,7 +12,7 @@ from ..spend import Share
 from ..spend.placing import SOURCES
 from . import areas, public_figures, report_cuts, report_next, shares, spend_sums
 from .errors import RefusedError
-from .report_parts import METHODS, MOST_BARS, methods, quarter_words, share_chart, share_table, today
+from .report_parts import METHODS, MOST_BARS, methods, quarter_label, quarter_words, share_chart, share_table, today
 from .shares import KeptShare
 
 NOTHING = "There is nothing to report yet: confirm a ledger, and say what local means"
@@ -80,10 +80,11 @@ def _short(found: KeptShare) -> Section:
 
 def _over_time(found: KeptShare) -> Section:
     quarters = [(quarter_words(first), share) for first, share in found.quarters]
+    bars = [(quarter_label(first), share) for first, share in found.quarters]
     title = "Local share by quarter"
     return Section(
         "Over time",
-        chart=share_chart(title, _trend(quarters), quarters[-MOST_BARS:]),
+        chart=share_chart(title, _trend(quarters), bars[-MOST_BARS:]),
         tables=(share_table(title, "Quarter", quarters, found.whole),),
     )
 

@@ -86,6 +86,12 @@ def quarter_words(first: date) -> str:
     return f"{first:%B} to {last:%B %Y}"
 
 
+def quarter_label(first: date) -> str:
+    """Oct to Dec 2025: what fits beside a bar."""
+    last = date(first.year, first.month + 2, 1)
+    return f"{first:%b} to {last:%b %Y}"
+
+
 def methods(*names: str, site: str) -> Section:
     """How the figures are worked out, with the address of each document."""
     points = tuple(f"{METHODS[name]} {site}/measures/{name}" for name in names)

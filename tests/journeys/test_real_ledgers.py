@@ -34,6 +34,17 @@ FILES = (
 )
 
 
+TO_THE_REPORT = (
+    "oxford-city-council__expenditure-over-500-jul-sep-2016.csv",
+    "barts-health-nhs-trust__BART_09_-_December.xls",
+    "lancashire-fire-and-rescue-service__fire-2022-23.xlsx",
+    "darlington-borough-council__2022-03.csv",
+    "care-quality-commission__20130228_february_transparency_data_for_website.csv",
+    "hm-treasury__transparency_spend_over_25k_february_2013.csv",
+)
+"""One file each of six publishers."""
+
+
 def accepted_totals(name: str) -> set[tuple[int, int]]:
     """(payments, pence) that are right for a file, summed over its sheets."""
     truth = next(each for each in json.loads((FOLDER / "truth.json").read_text()) if each["file"] == name)
@@ -77,3 +88,26 @@ def test_a_published_ledger_reaches_its_true_total(name: str, make: Any, signed_
         return int(lines[0]), int(lines[1])
 
     assert make(sums) == (seen.payments_count, seen.total_pence)
+
+
+@needs_shared
+@pytest.mark.parametrize("name", TO_THE_REPORT)
+def test_a_published_ledger_runs_through_to_the_report(name: str, make: Any, signed_in_as: Any, run_jobs: Any) -> None:
+    officer = signed_in_as(make(factories.an_anchor), "anchor", "finance")
+    address = upload(officer, name).headers["Location"]
+    run_jobs()
+    total = make(lambda: db.session.scalars(select(Ledger)).one()).total_pence
+    officer.post(f"{address}/confirm", {"seen_pence": str(total)}, page=address)
+    run_jobs()
+    assert officer.post("/open-data/reports", {"kind": "anchor"}).status_code == 302
+    run_jobs()
+    told = officer.get("/open-data/reports/1/file?kind=json").json
+    tables = {table["caption"]: table for table in told["sections"][1]["tables"]}
+    *_, everything = tables["Local share by quarter"]["rows"]
+    assert everything[0] == "Everything"
+    assert everything[4] == sum(everything[1:4]) == total
+    assert officer.get("/open-data/reports/1").status_code == 200
+    for kind in ("docx", "xlsx"):
+        assert officer.get(f"/open-data/reports/1/file?kind={kind}").data.startswith(b"PK")
+    pdf = officer.get("/open-data/reports/1/file?kind=pdf")
+    assert pdf.data.startswith(b"%PDF-") or pdf.status_code == 404
