@@ -28,6 +28,9 @@ from procure.models import (
     Refusal,
     RoomDocument,
     RoomMessage,
+    SpendCell,
+    SpendRule,
+    SpendSums,
     Upload,
 )
 
@@ -118,7 +121,13 @@ def _a_ledger(anchor: int, person: int) -> dict[str, int]:
         payments=1,
         pence=PENCE,
     )
-    db.session.add_all([job, payment, redaction, refusal, month])
+    rule = SpendRule(organisation_id=anchor, rule="salaries", is_on=False, categories=[MARK], reason=MARK)
+    sums = SpendSums(organisation_id=anchor, area_key="of another day", stamp="")
+    db.session.add_all([job, payment, redaction, refusal, month, rule, sums])
+    db.session.flush()
+    nothing = dict.fromkeys(("elsewhere", "unplaced", "local_shared", "elsewhere_shared"), 0)
+    cell = {"organisation_id": anchor, "sums_id": sums.id, "cut": "category", "key": MARK, "payments": 1}
+    db.session.add(SpendCell(**cell, **nothing, local=PENCE))
     db.session.commit()
     return {"upload_id": upload.id, "ledger_id": ledger.id, "payee_id": payee.id, "job_id": job.id}
 

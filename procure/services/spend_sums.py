@@ -37,7 +37,7 @@ from .spend_rows import Gathered, gather, places_for
 
 WAY = "1"
 """Part of every stamp: another number has everything worked out again."""
-SMALL = 50_000
+SMALL = 20_000
 """Up to so many monthly sums a page works them out itself rather than show what is out of date."""
 BEFORE = "/before"
 """How the key of an area ends where boundaries are those before the newest edition."""
@@ -60,21 +60,24 @@ def sums_for(of: int, area: Area, *, before: bool = False) -> Sums:
     return InMemory(work_out(gathered, Tally(gathered.rows), area, before=before))
 
 
-def sums_for_each(of: int, wanted: Sequence[Area]) -> list[Sums]:
-    """The cells of an anchor for several areas; what must be worked out is read once."""
+def sums_for_each(of: int, wanted: Sequence[tuple[Area, bool]]) -> list[Sums]:
+    """The cells of an anchor for several areas; what must be worked out is read once.
+
+    wanted  each area, with whether by the boundaries before the newest edition
+    """
     fresh, many = stamp(of), count_rows(of) > SMALL
     kept = {row.area_key: row for row in db.session.scalars(select(SpendSums).where(SpendSums.organisation_id == of))}
     found: list[Sums] = []
     tally: Tally | None = None
     gathered: Gathered | None = None
-    for area in wanted:
-        row = kept.get(key_of(area))
+    for area, before in wanted:
+        row = kept.get(key_of(area, before=before))
         if row is not None and (many or row.stamp == fresh):
             found.append(Stored(of, row.id, None if row.stamp == fresh else row.worked_out_at))
             continue
         gathered = gathered or gather(of)
         tally = tally or Tally(gathered.rows)
-        found.append(InMemory(work_out(gathered, tally, area)))
+        found.append(InMemory(work_out(gathered, tally, area, before=before)))
     return found
 
 
