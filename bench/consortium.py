@@ -1,6 +1,7 @@
 """Consortia beside CBC (PuLP) and SciPy's milp on made-up lots: the same optimum, and what each costs.
 
-python bench/consortium.py [--enterprises 500] [--needs 12] [--lots 5] [--alternatives 3] [--seconds 60]
+python bench/consortium.py [--enterprises 500] [--needs 12] [--lots 5] [--alternatives 3]
+    [--members 3] [--seconds 60]
 
 Peers are given the same model written out whole, after leaving out who fails a gate alone. Printed are processor
 seconds, CBC's own process included: the machine's other work moves them less than the clock. A peer's limit is by the
@@ -161,14 +162,23 @@ def compare(name: str, solver: Solver, lots: list[Instance], seconds: float) -> 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, usual in (("enterprises", 500), ("needs", 12), ("lots", 5), ("alternatives", 3), ("seconds", 60)):
+    for name, usual in (
+        ("enterprises", 500),
+        ("needs", 12),
+        ("lots", 5),
+        ("alternatives", 3),
+        ("members", 3),
+        ("seconds", 60),
+    ):
         parser.add_argument(f"--{name}", type=int, default=usual)
     asked = parser.parse_args()
     lots = [a_lot(asked.enterprises, asked.needs, seed) for seed in range(asked.lots)]
     further = [replace(lot, alternatives=asked.alternatives) for lot in lots]
+    fewer = [replace(lot, max_members=asked.members) for lot in lots]
     print(f"{len(lots)} lots, {asked.enterprises} enterprises, {asked.needs} needs; load {os.getloadavg()[0]:.1f}")
     compare("procure", by_procure, lots, asked.seconds)
     compare(f"procure, {asked.alternatives} alternatives", by_procure, further, asked.seconds)
+    compare(f"procure, {asked.members} members", by_procure, fewer, asked.seconds)
     for name, package, solver in (("CBC", "pulp", by_cbc), ("SciPy milp", "scipy", by_milp)):
         if find_spec(package) is None:
             print(f"{name:24} not installed")

@@ -1,6 +1,7 @@
 """Lots too large to try every set of: the branching search against one whole integer programme, and its cuts."""
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -140,6 +141,15 @@ def test_a_cut_found_among_some_removes_no_set_of_everybody(seed):
                 parts[list(members)], joins[list(members)] = load.parts, 1
                 carried = (cuts.carry * (cuts.weigh @ parts.T)).sum(axis=1)
                 assert (carried + cuts.join @ joins <= cuts.limits + 1e-7).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_consortium_above_the_limit_is_no_larger_than_it_must_be(seed):
+    lot = replace(a_wide_lot(seed), max_members=1, min_local=1)
+    nearest = best_cover(lot).nearest
+    assert [one.kind for one in nearest.lacks] == ["max_members"]
+    smaller = replace(lot, max_members=len(nearest.members) - 1)
+    assert not best_cover(smaller).is_feasible
 
 
 def test_an_answer_out_of_time_says_that_it_is_not_proved():

@@ -155,11 +155,3 @@ def test_where_many_could_take_part_the_nearest_lacks_as_little_as_can_be():
     assert {one.kind for one in cover.nearest.lacks} == {"need", "turnover", "max_members"}
     assert [one.id for one in cover.nearest.lacks if one.kind == "need"] == ["drivers", "nurses"]
     assert cover.nearest.is_proved
-
-
-def test_a_consortium_above_the_limit_is_no_larger_than_it_must_be():
-    needs = tuple(Need(name, 100, 0) for name in ("meals", "cleaning", "drivers"))
-    able = tuple(Enterprise(f"{need.id}{n:02}", {need.id: 22 + n}) for need in needs for n in range(30))
-    nearest = best_cover(Instance(needs, able, max_members=2)).nearest
-    assert [one.kind for one in nearest.lacks] == ["max_members"]
-    assert len(nearest.members) == 6
