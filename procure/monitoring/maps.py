@@ -22,7 +22,8 @@ def show_map() -> ResponseReturnValue:
     show = request.args.get("show", "")
     show = show if show in SHOWS else "money"
     detailed = watching.agreed_anchors(me.acting_for, ("detail",))
-    money = place_detail.money_by_district([anchor.id for anchor in detailed], areas.shape(area))
+    asked = [anchor.id for anchor in detailed] if show == "money" else []
+    money = place_detail.money_by_district(asked, areas.shape(area))
     if show == "money":
         rows = [(row.district, row.pence) for row in money.rows]
     elif show == "enterprises":
@@ -34,7 +35,7 @@ def show_map() -> ResponseReturnValue:
         name, unit = ("money-by-district", "Pounds") if show == "money" else (f"{show}-by-district", SHOWS[show])
         lines = [[district, pounds(amount) if show == "money" else amount] for district, amount in rows]
         if show == "money" and money.other_districts:
-            lines.append(["Other districts", pounds(money.other_pence)])
+            lines.append(["Kept back, several districts together", pounds(money.other_pence)])
         return send_table(name, ("District", unit), lines, kind)
     return render_template(
         "monitoring/map.html",

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from ..extensions import db
 from ..models import ResilienceValue
 from ..pages.downloads import asked_kind, send_table
-from ..pages.filters import percent_range
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..services import areas, place_counts, place_resilience, place_together, place_totals, places, watching
@@ -62,7 +61,7 @@ def share_chart(years: list[Year]) -> YearChart:
     shares = [(each.year, each.share or each.shown) for each in years]
     return draw_years(
         [
-            (year, share.low, share.high, percent_range(share.low, share.high))
+            (year, share.low, share.high, f"{share.low:.0%} to {share.high:.0%}")
             for year, share in shares
             if share is not None and share.low is not None and share.high is not None
         ]

@@ -42,7 +42,7 @@ def draw_years(values: Sequence[tuple[int, float, float, str]]) -> YearChart:
     if not values:
         return YearChart((), HEIGHT - BOTTOM)
     first, last = values[0][0], values[-1][0]
-    step = min(WIDTH / (last - first + 1), 90.0)
+    step = min(WIDTH / (last - first + 1), 110.0)
     most = max(0.0, *(high for _, _, high, _ in values))
     least = min(0.0, *(low for _, low, _, _ in values))
     scale = (HEIGHT - TOP - BOTTOM) / ((most - least) or 1)

@@ -23,7 +23,8 @@ def add_organisations(place: demo.Place) -> dict[str, int]:
             LocalArea(organisation_id=keys[one.key], name=place.name, outcodes=list(place.outcodes), is_headline=True)
         )
     for anchor in place.anchors:
-        db.session.add(Watch(place_id=keys[place.authority.key], anchor_id=keys[anchor.key], agreed_at=now()))
+        watch = Watch(place_id=keys[place.authority.key], anchor_id=keys[anchor.key], agreed_at=now(), level="detail")
+        db.session.add(watch)
     db.session.flush()
     return keys
 
