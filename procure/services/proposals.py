@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import selectinload
 
 from .. import jobs
 from ..extensions import db
@@ -102,6 +103,7 @@ def current(lot: Lot, kind: str) -> list[Proposal]:
                 Proposal.kind == kind,
                 Proposal.is_current,
             )
+            .options(selectinload(Proposal.partners))
             .order_by(Proposal.rank, Proposal.id)
         )
     )
