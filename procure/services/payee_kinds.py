@@ -1,16 +1,13 @@
-"""What kind of payee everybody is, each with the grade of its evidence, and how the money divides among kinds."""
+"""What kind of payee everybody is, each with the grade of its evidence."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
 from ..extensions import db
-from ..models import Enterprise, MonthlySpend, Payee, RegisteredBody
-from ..places import Area, Location
-from ..spend import Payment, Share, local_share
-from ..spend.kinds import GRADES, KINDS, UNKNOWN, VCSE_FORMS, Kind, Told, kind_of
+from ..models import Enterprise, Payee, RegisteredBody
+from ..spend.kinds import VCSE_FORMS, Kind, Told, kind_of
 from . import payee_places
 
 BATCH = 500
@@ -79,42 +76,3 @@ def _told(row: Any, also: dict[str, str]) -> Told:
         workforce=row.workforce,
         turnover_pence=row.turnover_pence if row.shares_details_at else None,
     )
-
-
-def shares_by_kind(of: int, area: Area) -> list[tuple[tuple[str, str | None], Share]]:
-    """The local share of each kind of payee and grade of evidence, in a fixed order; together they are the whole."""
-    kinds = kinds_of(of)
-    paid: dict[tuple[str, str | None], list[Payment]] = defaultdict(list)
-    for payee, payment in _spend_by_payee(of):
-        paid[kinds[payee].group, kinds[payee].grade].append(payment)
-    found = {key: local_share(payments, area) for key, payments in paid.items()}
-    order = [(group, grade) for group in KINDS if group != UNKNOWN for grade in GRADES]
-    return [(key, found[key]) for key in (*order, (UNKNOWN, None)) if key in found]
-
-
-def _spend_by_payee(of: int) -> Iterator[tuple[int, Payment]]:
-    joins, where = payee_places.placed_spend([of])
-    found = db.session.execute(
-        joins.add_columns(
-            MonthlySpend.payee_id,
-            *where.labelled,
-            func.sum(MonthlySpend.pence),
-        ).group_by(MonthlySpend.payee_id, *where.labels)
-    )
-    for payee, written, _source, doubt, pence in found:
-        known = payee_places.readable(written)
-        yield payee, Payment(int(pence), Location(postcode=known), bool(doubt and known))
-
-
-def sme_pence(of: int) -> dict[bool | None, int]:
-    """Money by whether the payee is an SME as far as it has said; None counts what is not known or does not apply."""
-    kinds = kinds_of(of)
-    sums: dict[bool | None, int] = {True: 0, False: 0, None: 0}
-    rows = db.session.execute(
-        select(MonthlySpend.payee_id, func.sum(MonthlySpend.pence))
-        .where(MonthlySpend.organisation_id == of)
-        .group_by(MonthlySpend.payee_id)
-    )
-    for payee, pence in rows:
-        sums[kinds[payee].is_sme] += int(pence)
-    return sums

@@ -60,24 +60,24 @@ def sums_for(of: int, area: Area, *, before: bool = False) -> Sums:
     return InMemory(work_out(gathered, Tally(gathered.rows), area, before=before))
 
 
-def sums_for_each(of: int, wanted: Sequence[tuple[Area, bool]]) -> list[Sums]:
+def sums_for_each(of: int, wanted: Sequence[Area], *, before: Sequence[bool] | None = None) -> list[Sums]:
     """The cells of an anchor for several areas; what must be worked out is read once.
 
-    wanted  each area, with whether by the boundaries before the newest edition
+    before  of each area, whether by the boundaries before the newest edition; none where it is not given
     """
     fresh, many = stamp(of), count_rows(of) > SMALL
     kept = {row.area_key: row for row in db.session.scalars(select(SpendSums).where(SpendSums.organisation_id == of))}
     found: list[Sums] = []
     tally: Tally | None = None
     gathered: Gathered | None = None
-    for area, before in wanted:
-        row = kept.get(key_of(area, before=before))
+    for area, is_before in zip(wanted, before or [False] * len(wanted), strict=True):
+        row = kept.get(key_of(area, before=is_before))
         if row is not None and (many or row.stamp == fresh):
             found.append(Stored(of, row.id, None if row.stamp == fresh else row.worked_out_at))
             continue
         gathered = gathered or gather(of)
         tally = tally or Tally(gathered.rows)
-        found.append(InMemory(work_out(gathered, tally, area, before=before)))
+        found.append(InMemory(work_out(gathered, tally, area, before=is_before)))
     return found
 
 

@@ -33,7 +33,7 @@ def trend(area: LocalArea, first_year: int, last_year: int) -> Trend:
     past = areas.before(of).get(area.id)
     new, old = areas.shape(area), areas.shape(past or area)
     has_before = edges.changed_by_id is not None and old.needs_directory
-    then, redrawn, now = spend_sums.sums_for_each(of, [(old, has_before), (old, False), (new, False)])
+    then, redrawn, now = spend_sums.sums_for_each(of, [old, old, new], before=[has_before, False, False])
     change = restate(_year(then, first_year), _year(then, last_year), _year(redrawn, last_year), _year(now, last_year))
     return Trend(change, past, has_before, edges, all(sums.as_of is None for sums in (then, redrawn, now)))
 

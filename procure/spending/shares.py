@@ -81,7 +81,7 @@ def compare_areas() -> ResponseReturnValue:
     me = actor()
     mine = areas.list_areas(me.acting_for)
     shapes = [areas.shape(area) for area in mine]
-    sums = spend_sums.sums_for_each(me.acting_for, [(shape, False) for shape in shapes])
+    sums = spend_sums.sums_for_each(me.acting_for, shapes)
     found = [KeptShare(me.acting_for, shape, each) for shape, each in zip(shapes, sums, strict=True)]
     rows = [(area.name, share.whole) for area, share in zip(mine, found, strict=True)]
     kind = asked_kind()

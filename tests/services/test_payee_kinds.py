@@ -76,7 +76,8 @@ def test_turnover_counts_only_where_the_enterprise_shows_it(make: Any) -> None:
         nobody = a_payee(anchor, (300, ""))
         found = payee_kinds.kinds_of(anchor)
         assert [found[payee].is_sme for payee in (hidden, shown, nobody)] == [True, False, None]
-        assert payee_kinds.sme_pence(anchor) == {True: 1, False: 20, None: 300}
+        told = {key: share.total for key, share, _ in shares.local_spend(anchor, AREA).cut("sme")}
+        assert told == {"yes": 1, "no": 20, "unknown": 300}
 
     make(story)
 
@@ -90,7 +91,7 @@ def test_the_money_of_all_kinds_is_all_the_money(make: Any) -> None:
         a_payee(anchor, (-4000, "M1 1AE"), state="person")
         a_payee(anchor, (50000, ""), name="Anytown City Council")
         a_payee(other, (600000, ""), name="Brightwell CIC")
-        found = payee_kinds.shares_by_kind(anchor, AREA)
+        found = shares.local_spend(anchor, AREA).kinds
         assert dict(found) == {
             ("vcse", "inferred"): Share(local=1, unplaced=20),
             ("business", "register"): Share(local=300, local_shared=300),
