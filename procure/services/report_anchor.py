@@ -12,9 +12,10 @@ from ..spend import Share
 from ..spend.placing import SOURCES
 from . import areas, public_figures, report_cuts, report_next, shares, spend_sums
 from .errors import RefusedError
-from .report_parts import METHODS, MOST_BARS, methods, quarter_label, quarter_words, share_chart, share_table, today
+from .report_parts import MOST_BARS, methods, quarter_label, quarter_words, share_chart, share_table, today
 from .shares import KeptShare
 
+NOTES = ("local-share", "payee-places", "lm3", "shift-list", "payees-settled")
 NOTHING = "There is nothing to report yet: confirm a ledger, and say what local means"
 
 
@@ -60,7 +61,14 @@ def content_of(of: int, name: str) -> Report:
             report_cuts.left_out(of, found),
             report_next.turns(of, area),
             report_next.could_come_home(of),
-            methods(*METHODS, site=current_app.config["BASE_URL"]),
+            methods(
+                "local-share",
+                "payee-places",
+                "lm3",
+                "shift-list",
+                "payees-settled",
+                site=current_app.config["BASE_URL"],
+            ),
         ),
     )
 

@@ -29,6 +29,9 @@ METHODS = {
     "those say who have not told us yet.",
     "shift-list": "Every pound that left is looked at once: whether it can be moved, who here could earn it, and what "
     "the law lets the buyer do next.",
+    "place-share": "Money shifted is local money now, less what would have been local of the same spending at the "
+    "baseline’s share.",
+    "disclosure": "A total over anchors is told only for three or more, and never so that one could be worked out.",
     "payees-settled": "Payees are linked to registers by a machine where it is sure, and by officers where it is not.",
 }
 """What the notes say of each document of docs/measures."""

@@ -6,7 +6,7 @@ from ..models import LocalArea
 from ..papers import Column, Report, Section, Table
 from ..papers.content import COUNT, PENCE
 from ..papers.words import count, percent_range, pounds
-from . import areas, places, public_figures
+from . import areas, places, public_figures, report_progress
 from .errors import RefusedError
 from .places import AnchorShare
 from .report_parts import methods, quarter_words, share_chart, share_table, today
@@ -45,9 +45,10 @@ def content_of(of: int, name: str) -> Report:
         ),
         sections=(
             _side_by_side(anchors),
+            report_progress.progress(of, anchors),
             *(_one(anchor) for anchor in anchors),
             _lots(area, [each.anchor.id for each in anchors]),
-            methods("local-share", "payee-places", site=current_app.config["BASE_URL"]),
+            methods("local-share", "place-share", "disclosure", "payee-places", site=current_app.config["BASE_URL"]),
         ),
     )
 

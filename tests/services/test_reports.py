@@ -181,6 +181,9 @@ def test_the_report_of_a_place_holds_only_anchors_that_agreed(make: Any) -> None
         assert "Hidden Trust" not in str(report.content)
         assert "Asked Trust" not in str(report.content)
         assert content.title == "Where the money of Riverside goes"
+        progress = table_of(content, "Progress of each anchor")
+        assert [row[0] for row in progress.rows] == ["Shown Trust"]
+        assert "All anchors together by quarter" not in {table.caption for table in content.tables}
 
     make(story)
 
