@@ -37,7 +37,9 @@ def add(ledger: Ledger) -> int:
         .where(Payment.organisation_id == ledger.organisation_id, Payment.ledger_id == ledger.id)
         .group_by(*keys)
     )
-    added: Any = db.session.execute(insert(MonthlySpend).from_select(COLUMNS, sums))
+    added: Any = db.session.execute(
+        insert(MonthlySpend).from_select(COLUMNS, sums), execution_options={"preserve_rowcount": True}
+    )
     _count(ledger, int(added.rowcount))
     return int(added.rowcount)
 

@@ -22,6 +22,7 @@ from procure.models import (
     SpendSums,
     now,
 )
+from procure.models import Payment as Line
 from procure.places import Area, outcode_area
 from procure.services import (
     areas,
@@ -38,7 +39,7 @@ from procure.services.actors import Actor
 from procure.services.area_words import Wanted
 from procure.services.locations import locations_of
 from procure.spend import Payment, Share, local_share, verdict
-from procure.spend.cuts import CUTS
+from procure.spend.cuts import CUTS, size_band
 from procure.spend.exclusions import RULES
 
 from .. import factories
@@ -274,5 +275,33 @@ def test_months_are_those_of_the_payments(make: Any) -> None:
         found = shares.local_spend(me.acting_for, AREA)
         assert [month for month, _ in found.months] == [date(2026, 1, 1)]
         assert found.quarters == [(date(2026, 1, 1), found.whole)]
+
+    make(story)
+
+
+def test_the_roll_up_counts_its_sums_and_sorts_payments_by_size_and_department(make: Any) -> None:
+    def story() -> None:
+        of = factories.an_organisation(is_anchor=True)
+        ledger = db.session.get(Ledger, places.a_ledger(of))
+        assert ledger is not None
+        payee = places.a_payee(of, ledger=ledger.id)
+        amounts = [-1, 0, 499_99, 500_00, 4_999_99, 5_000_00, 25_000_00, 100_000_00, 1_000_000_00, 10**11]
+        for row, pence in enumerate(amounts):
+            db.session.add(
+                Line(
+                    organisation_id=of, ledger_id=ledger.id, payee_id=payee, row=row, supplier="S", pence=pence,
+                    paid_on=date(2026, 1, 31), department="Estates" if row else None,
+                )
+            )  # fmt: skip
+        db.session.flush()
+        written = rollups.add(ledger)
+        db.session.commit()
+        found = db.session.scalars(select(MonthlySpend).where(MonthlySpend.organisation_id == of)).all()
+        assert written == ledger.sums_count == len(found) == len({(size_band(p), p < 0) for p in amounts})
+        assert {row.size_band: row.pence for row in found} == {
+            band: sum(pence for pence in amounts if size_band(pence) == band) for band in map(size_band, amounts)
+        }
+        assert {(row.size_band, row.department) for row in found} >= {(1, ""), (2, "Estates")}
+        assert spend_sums.count_rows(of) == written
 
     make(story)
