@@ -159,11 +159,12 @@ class ConsortiumMember:
 
 @dataclass(frozen=True, slots=True)
 class Consortium:
-    """Enterprises that supply together."""
+    """Enterprises that supply together. `lot`: the key of the lot in sight."""
 
     key: str
     name: str
     sector: str
+    lot: str
     purpose: str
     formed_by: str
     formed_on: date

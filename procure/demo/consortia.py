@@ -22,7 +22,14 @@ def _consortium(row: dict[str, Any], enterprises: tuple[Enterprise, ...]) -> Con
     )
     formed_on = DEMO_DAY - timedelta(days=row["formed"])
     return Consortium(
-        row["key"], row["name"], row["sector"], row["purpose"], inside[0].enterprise, formed_on, inside + asked
+        row["key"],
+        row["name"],
+        row["sector"],
+        row["lot"],
+        row["purpose"],
+        inside[0].enterprise,
+        formed_on,
+        inside + asked,
     )
 
 

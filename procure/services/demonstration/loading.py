@@ -46,6 +46,7 @@ def load(say: Say) -> None:
     lots = wanted.add_lots(place, keys)
     _propose(lots, place.demo_day)
     wanted.add_answers(place, keys, lots, actors)
+    wanted.add_bids(place, keys, lots, actors)
     db.session.commit()
     demo.write_examples(place, Path(current_app.config["EXAMPLES_FOLDER"]))
 
@@ -80,7 +81,9 @@ def _read(ledger: demo.Ledger, officer: Actor) -> None:
 
 
 def _propose(lots: dict[str, Lot], on: date) -> None:
+    """Rank suppliers for every lot; a ranking bears the day its lot was opened, because decisions followed it."""
     for lot in lots.values():
         if lot.state in proposals.PROPOSING or lot.state == "awarded":
-            proposals.propose(lot, on=on)
+            for made in proposals.propose(lot, on=on):
+                made.created_at = lot.opened_at or made.created_at
     db.session.commit()

@@ -1,9 +1,13 @@
 """Lots of the demonstration place, and what buyers and enterprises answered to them."""
 
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
 from ... import demo
 from ...extensions import db
-from ...models import AskedValue, Decision, Gate, Interest, Lot, Need, Proposal
-from .. import proposals
+from ...models import AskedValue, Consortium, Decision, Gate, Interest, Lot, Need, Proposal
+from .. import consortia_starts, proposals, workspace
 from ..actors import Actor
 from .supply import moment
 
@@ -72,6 +76,36 @@ def add_answers(place: demo.Place, keys: dict[str, int], lots: dict[str, Lot], a
             )
         )
     db.session.flush()
+
+
+def add_bids(place: demo.Place, keys: dict[str, int], lots: dict[str, Lot], actors: dict[str, Actor]) -> None:
+    """Each consortium bids for its lot and its partners told the buyer; a lead who can sign in has planned the work."""
+    people = {actor.organisation_id: actor for actor in actors.values()}
+    for one in place.consortia:
+        lot, consortium = lots[one.lot], db.session.get_one(Consortium, keys[one.key])
+        consortium.lot_id = lot.id
+        for member in one.members:
+            if member.state == "accepted":
+                _tell_buyer(lot, keys[member.enterprise], consortium.id, _told_on(one, place))
+        db.session.flush()
+        lead = people.get(consortium.formed_by_id)
+        if lead is not None:
+            consortia_starts.start(workspace.enter(consortium.id, of=lead.acting_for), seen=0, by=lead)
+
+
+def _tell_buyer(lot: Lot, enterprise_id: int, consortium_id: int, on: date) -> None:
+    known = db.session.scalar(
+        select(Interest).where(Interest.organisation_id == enterprise_id, Interest.lot_id == lot.id)
+    )
+    told = known or Interest(organisation_id=enterprise_id, lot_id=lot.id, changed_at=moment(on))
+    told.state, told.reason, told.consortium_id = "interested", "", consortium_id
+    db.session.add(told)
+
+
+def _told_on(one: demo.Consortium, place: demo.Place) -> date:
+    """Three days after the lot of a consortium was opened, or the first day of the demonstration."""
+    opened = next(lot.opened_on for lot in place.lots if lot.key == one.lot)
+    return min(place.demo_day, (opened or place.demo_day) + timedelta(days=3))
 
 
 def _team(one: demo.Proposal, lot: Lot, keys: dict[str, int]) -> Proposal | None:
