@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import func, literal_column, select
 
 from ..extensions import db
@@ -16,11 +18,12 @@ from ..spend.exclusions import PASS_THROUGH, RULES, SALARIES, TRANSFERS
 from ..spend.kinds import PERSON, PUBLIC, Kind
 from ..spend.private_names import ALREADY_HIDDEN, reason_to_redact
 from ..spend.statutory import basis_of
-from . import areas, payee_kinds, spend_rows, spend_rules
+from . import areas, payee_kinds, spend_rows, spend_rules, spend_sums
 from .locations import locations_of
 from .spend_rows import Spot
 
 APRIL = 4
+KEPT, MOST_KEPT = "first rounds of LM3", 8
 HIDDEN, CREDITS = "hidden", "credits"
 LEFT_OUT = {
     TRANSFERS: ("Payments to other public bodies", "Money between public bodies is not spent yet"),
@@ -80,7 +83,7 @@ class FirstRound:
     parties: tuple[PaidParty, ...]
     left_out: tuple[LeftOut, ...]
 
-    @property
+    @cached_property
     def pence(self) -> int:
         return sum(party.share.total for party in self.parties)
 
@@ -88,7 +91,7 @@ class FirstRound:
     def ledger_pence(self) -> int:
         return self.pence + sum(each.pence for each in self.left_out)
 
-    @property
+    @cached_property
     def persons_pence(self) -> int:
         """What counts and went to people; nobody asks them."""
         return sum(party.share.total for party in self.parties if party.kind.group == PERSON)
@@ -138,21 +141,36 @@ def _period(code: str, words: str, first: date, last: date, months: list[date]) 
 def first_round(of: int, area: LocalArea, period: Period) -> FirstRound:
     """Every payee of the period with what its money did in the area, and what is left out.
 
-    Besides what can never count, the categories stay out that the anchor leaves out of its local share.
+    Besides what can never count, the categories stay out that the anchor leaves out of its local share. Each process
+    keeps the last few it worked out, as long as nothing has moved that money depends on.
     """
+    shape = areas.shape(area)
+    key = (of, shape.key, period.code, spend_sums.stamp(of))
+    kept: dict[Any, FirstRound] = current_app.extensions.setdefault(KEPT, {})
+    found = kept.pop(key, None) or _work_out(of, shape, period)
+    kept[key] = found
+    for oldest in list(kept)[:-MOST_KEPT]:
+        kept.pop(oldest, None)
+    return found
+
+
+def _work_out(of: int, area: Area, period: Period) -> FirstRound:
     kinds, names, rules = payee_kinds.kinds_of(of), _names(of), spend_rules.in_force(of)
+    never: dict[int, str | None] = {}
     out = {code: _Tally() for code in LEFT_OUT}
-    kept: dict[int, list[Payment]] = defaultdict(list)
-    for payment in _payments(of, areas.shape(area), period, by_category=bool(rules.categories)):
+    paid: dict[int, list[Payment]] = defaultdict(list)
+    for payment in _payments(of, area, period, by_category=bool(rules.categories)):
         head = payment.payee_id
-        code = _reason(names[head], kinds[head]) or rules.rule_for(kinds[head].group, payment.category)
+        if head not in never:
+            never[head] = _reason(names[head], kinds[head])
+        code = never[head] or rules.rule_for(kinds[head].group, payment.category)
         if code:
             out[code].add(head, payment.money.pence)
         else:
-            kept[head].append(payment.money)
+            paid[head].append(payment.money)
     counted: list[PaidParty] = []
-    for head, payments in kept.items():
-        share = local_share(payments, areas.shape(area))
+    for head, payments in paid.items():
+        share = local_share(payments, area)
         if share.total > 0:
             counted.append(PaidParty(head, names[head], kinds[head], share))
         else:

@@ -15,6 +15,7 @@ from procure.models import (
     MonthlySpend,
     OutgoingMail,
     Payee,
+    PayeeSite,
     PostcodePlace,
     RespendAnswer,
     RespendSurvey,
@@ -33,7 +34,7 @@ from procure.services.errors import ConflictError, NotFoundError, RefusedError
 from procure.spend import Spending
 
 from .. import factories
-from .places import a_body, a_payee, a_shared_office, an_officer
+from .places import a_body, a_payee, a_shared_office, a_site, an_officer
 
 HERE, THERE = "B18 5AA", "M1 1AE"
 HALF = Spending(staff=50, suppliers=50, local_staff=50, local_suppliers=50)
@@ -585,5 +586,21 @@ def test_an_area_of_any_kind_has_its_lm3(make: Any) -> None:
         lm3 = read(anchor).lm3
         assert lm3 is not None
         assert lm3.second == (100, 200)
+
+    make(story)
+
+
+def test_lm3_follows_at_once_when_money_moves(make: Any) -> None:
+    def story() -> None:
+        anchor = factories.an_anchor()
+        firm = a_payee(anchor, (100, ""), name="Nobody Knows Ltd")
+        assert bounds(anchor) == (1, 3)
+        site = a_site(anchor, firm, "delivery", HERE)
+        assert bounds(anchor) == (2, 3)
+        db.session.delete(db.session.execute(select(PayeeSite).where(PayeeSite.id == site)).scalar_one())
+        db.session.commit()
+        assert bounds(anchor) == (1, 3)
+        a_payee(anchor, (100, THERE), name="Far Ltd")
+        assert bounds(anchor) == (1, 2)
 
     make(story)
