@@ -88,19 +88,17 @@ def means_alike(lot: Lot, enterprise: Enterprise) -> bool:
     model = model_in_force()
     if model is None:
         return False
-    need, said = sought(lot), offer_of(enterprise).capabilities
-    asked = model.vectors([f"{need.title} {need.description}"])[0]
-    return bool(model.likeness(model.vectors(said) @ asked).any())
+    read = model.vectors([f"{lot.title} {_described(lot)}", *_said(enterprise)])
+    return bool(model.likeness(read[1:] @ read[0]).any())
 
 
 def offer_of(enterprise: Enterprise) -> Offer:
     """What one enterprise says, without its name: a name is no evidence. The key is its id, padded so that it sorts."""
-    said = [capability.statement for capability in enterprise.capabilities]
     codes = [code for capability in enterprise.capabilities if (code := plain_cpv(capability.cpv))]
     district = district_of(enterprise.organisation.postcode)
     return Offer(
         key=key_of(enterprise.organisation_id),
-        capabilities=tuple([*said, enterprise.summary] if enterprise.summary else said),
+        capabilities=_said(enterprise),
         cpv=tuple(dict.fromkeys(codes)),
         areas=tuple(enterprise.outcodes),
         place=enterprise.organisation.postcode or "",
@@ -112,9 +110,8 @@ def offer_of(enterprise: Enterprise) -> Offer:
 
 def sought(lot: Lot) -> SoughtNeed:
     """A whole lot as the ranking asks for it."""
-    named = [need.name for need in lot.needs if need.name != lot.title]
     codes = [code for code in map(plain_cpv, [lot.cpv, *(need.cpv for need in lot.needs)]) if code]
-    return _sought(lot, lot.title, " ".join([lot.description, *named]), codes, lot.value_pence)
+    return _sought(lot, lot.title, _described(lot), codes, lot.value_pence)
 
 
 def sought_part(need: Need, lot: Lot) -> SoughtNeed:
@@ -122,14 +119,23 @@ def sought_part(need: Need, lot: Lot) -> SoughtNeed:
     if len(lot.needs) == 1:
         return sought(lot)
     code = plain_cpv(need.cpv)
-    return _sought(lot, need.name, f"{need.unit or ''}", [code] if code else [], need.value_pence)
+    return _sought(lot, need.name, (need.unit or "").strip(), [code] if code else [], need.value_pence)
+
+
+def _said(enterprise: Enterprise) -> tuple[str, ...]:
+    said = [capability.statement for capability in enterprise.capabilities]
+    return tuple([*said, enterprise.summary] if enterprise.summary else said)
+
+
+def _described(lot: Lot) -> str:
+    return " ".join([lot.description, *(need.name for need in lot.needs if need.name != lot.title)]).strip()
 
 
 def _sought(lot: Lot, title: str, description: str, codes: Sequence[str], value_pence: int | None) -> SoughtNeed:
     district = district_of(lot.postcode)
     return SoughtNeed(
         title=title,
-        description=description.strip(),
+        description=description,
         cpv=tuple(dict.fromkeys(codes)),
         value_pence=value_pence,
         place=lot.postcode or "",
