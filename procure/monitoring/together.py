@@ -57,7 +57,7 @@ def publish_totals() -> ResponseReturnValue:
     try:
         told = place_totals.publish(by=actor())
         db.session.commit()
-        quarters = sorted({period_words(total.quarter) for total in told})
+        quarters = [period_words(quarter) for quarter in sorted({total.quarter for total in told})]
         flash(f"Now told: {', '.join(quarters)}. A quarter that was told does not change.", "success")
     except RefusedError as refusal:
         db.session.rollback()
