@@ -13,6 +13,8 @@ from flask import Flask, current_app
 from .furnished import furnished
 
 REAP_SECONDS = 5.0
+ROUNDS_TO_SUMS = 6
+"""Every so many rounds the watch looks for sums of spend that are out of date."""
 
 
 @click.group("jobs")
@@ -54,7 +56,7 @@ def run_all() -> None:
 
 def _watch(app: Flask, stop: threading.Event, parent: int | None) -> None:
     """Reap dead workers' jobs, send mail, and go when the parent went."""
-    last = 0.0
+    last, rounds = 0.0, 0
     while not stop.wait(0.5):
         if parent and os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)
@@ -62,10 +64,11 @@ def _watch(app: Flask, stop: threading.Event, parent: int | None) -> None:
         if time.monotonic() - last >= REAP_SECONDS:
             last = time.monotonic()
             with app.app_context():
-                _look_after_jobs()
+                _look_after_jobs(with_sums=rounds % ROUNDS_TO_SUMS == 0)
+            rounds += 1
 
 
-def _look_after_jobs() -> None:
+def _look_after_jobs(*, with_sums: bool) -> None:
     from ..extensions import db
     from ..jobs import reap, wake
     from ..services import digests, mail, spend_sums
@@ -73,7 +76,7 @@ def _look_after_jobs() -> None:
     try:
         reap()
         due = [job.id for job in digests.queue_due()]
-        due += [job.id for job in spend_sums.queue_due()]
+        due += [job.id for job in spend_sums.queue_due()] if with_sums else []
         db.session.commit()
         for job_id in due:
             wake(job_id)
