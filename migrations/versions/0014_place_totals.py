@@ -147,7 +147,7 @@ def _aims() -> None:
         sa.Column("indicator", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
     )
 
