@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ... import demo, jobs
 from ...extensions import db
 from ...models import Ledger, Lot, Organisation, Person
-from .. import ledgers, proposals
+from .. import ledgers, proposals, shift
 from ..actors import Actor
 from ..errors import ConflictError
 from . import people, supply, wanted
@@ -59,6 +59,9 @@ def _read_ledgers(place: demo.Place, actors: dict[str, Actor], say: Say) -> None
         for ledger in mine:
             _read(ledger, officer)
         jobs.run_all()  # one look at the payees, which the first confirmed ledger asked for
+        shift.queue(by=officer)
+        db.session.commit()
+        jobs.run_all()
 
 
 def _read(ledger: demo.Ledger, officer: Actor) -> None:
