@@ -21,6 +21,7 @@ th, td { text-align: left; vertical-align: top; padding: 1mm 2mm 1mm 0; border-b
 tbody th { font-weight: normal; overflow-wrap: break-word; min-width: 24mm }
 tr { break-inside: avoid }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+thead .number { white-space: normal }
 .total th, .total td { font-weight: bold; border-top: 0.4mm solid #0b0c0c }
 img { width: 100%; max-width: 165mm; margin: 1mm 0 3mm }
 """

@@ -81,12 +81,16 @@ def could_come_home(of: int) -> Section:
         title,
         (
             f"From {month(run.first_month)} to {month(run.last_month)}, {pounds(run.left_pence)} left {run.area_name}. "
-            f"Of it {pounds(run.home_low_pence)} to {pounds(run.home_high_pence)} could come home"
+            f"Of it {_span(run.home_low_pence, run.home_high_pence)} could come home"
             f"{_change(run.home_high_pence, run.total_pence)}.{stale}",
             "Probability is that of the enterprise, or of the consortium, that could do the work. It is no promise.",
         ),
         tables=(sums, rows) if rows.rows else (sums,),
     )
+
+
+def _span(low: int, high: int) -> str:
+    return pounds(low) if low == high else f"{pounds(low)} to {pounds(high)}"
 
 
 def _change(home: int, total: int) -> str:
