@@ -42,6 +42,7 @@ _PUBLIC: Final = re.compile(
     r"\b(county|borough|city|district|parish|town|metropolitan|unitary|london|community|mbc|m b c) council\b"
     r"|^council of\b|\bcombined authority\b|\bfire (and|&) rescue\b|\bfire authority\b|\bconstabulary\b"
     r"|\bpolice\b|\bcrime commissioner\b|\bnhs\b.*\b(trust|england|supply chain|blood|board|property)\b|\bnhs england\b"
+    r"|\bnhs (tr|tru|trus|f|ft|fo\w*|found\w*( tr\w*)?)$|\bnhsft\b"  # names cut off by a finance system
     r"|\b(integrated care|health) board\b|\bclinical commissioning group\b|\bdepartment (for|of)\b|\bministry of\b"
     r"|\bhome office\b|\bhmrc\b|\bhm (revenue|courts|land|treasury|prison)|\bcrown commercial service\b"
     r"|\b(environment|highways|national highways|driver and vehicle licensing) agency\b|\bdvla\b|\bofsted\b"

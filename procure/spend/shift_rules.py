@@ -47,7 +47,16 @@ _NO_UTILITY: Final = re.compile(
     r"\b(coolers?|treatment|hygiene|testing|boilers?|servicing|safety|engineers?|medical gas|gases|efficiency|saving"
     r"|solar|works?|repairs?|maintenance|contractors?|install\w*|consult\w*|advice|bottled|heating)\b"
 )
-_WORDS: Final = (("salaries", _SALARIES, None), ("pass_through", _PASSED_ON, None), ("utility", _UTILITY, _NO_UTILITY))
+_PUBLIC_BODY: Final = re.compile(
+    r"\b(nhs|public|government|local government|other public sector) bod(y|ies)\b"
+    r"|\b(to|from) other (nhs|local|public)\b"
+)
+_WORDS: Final = (
+    ("public_body", _PUBLIC_BODY, None),
+    ("salaries", _SALARIES, None),
+    ("pass_through", _PASSED_ON, None),
+    ("utility", _UTILITY, _NO_UTILITY),
+)
 _NETWORKS: Final = ("35", "36", "37", "53100")
 """SIC 2007: electricity and gas, water, sewerage, and post under the universal service."""
 

@@ -95,6 +95,8 @@ def test_the_rules_say_what_cannot_be_moved() -> None:
     assert rule("Gas boiler servicing") == rule("Energy efficiency works") == OPEN
     assert rule("Housing benefit") == rule("Grants to voluntary bodies") == "pass_through"
     assert rule("Salaries and wages") == "salaries"
+    assert rule("SERVICES FROM NHS BODIES") == "public_body"
+    assert rule("Public address systems") == OPEN
     assert rule("Other", sic=("35140",)) == "utility"
     assert rule("Other", sic=("35140", "81210")) == OPEN
 
