@@ -93,6 +93,16 @@ def queue_job(kind: str, *, organisation_id: int | None, subject_id: int | None,
     return job
 
 
+def open_job(kind: str, *, organisation_id: int) -> Job | None:
+    """The newest job of this kind that waits or runs."""
+    return db.session.scalar(
+        select(Job)
+        .where(Job.organisation_id == organisation_id, Job.kind == kind, Job.state.in_(("queued", "running")))
+        .order_by(Job.id.desc())
+        .limit(1)
+    )
+
+
 def wake(job_id: int) -> None:
     """Call a worker. If the queue is away the job stays queued and the reaper calls again."""
     call = current_app.extensions.get("call_worker")

@@ -17,7 +17,7 @@ from .. import jobs
 from ..config import UPLOADS_PER_MINUTE
 from ..extensions import db
 from ..models import Job, Ledger, Organisation, Upload, now
-from . import ledger_doubles, ledgers, payee_checks
+from . import ledger_doubles, ledgers, payee_checks, spend_marks
 from .actors import Actor
 from .errors import ConflictError, NotFoundError, RefusedError
 
@@ -107,10 +107,11 @@ def import_file(path: Path, run: Import) -> Outcome:
 
 
 def check_payees(run: Import) -> None:
-    """Find out who the payees of the confirmed ledgers are, where that waits to be done."""
-    job = payee_checks.open_job(run.by.acting_for)
-    if job is not None:
-        _finish(job.id, run)
+    """Find out who the payees of the confirmed ledgers are, then add up where the money went, where that waits."""
+    for open_job in (payee_checks.open_job, spend_marks.open_job):
+        job = open_job(run.by.acting_for)
+        if job is not None:
+            _finish(job.id, run)
 
 
 def _known_as(ledger: Ledger) -> str:

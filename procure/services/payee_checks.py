@@ -74,12 +74,7 @@ def check(*, of: int) -> int:
 
 def open_job(of: int) -> Job | None:
     """A check that waits or runs."""
-    return db.session.scalar(
-        select(Job)
-        .where(Job.organisation_id == of, Job.kind == KIND, Job.state.in_(("queued", "running")))
-        .order_by(Job.id.desc())
-        .limit(1)
-    )
+    return jobs.open_job(KIND, organisation_id=of)
 
 
 def count_stale(of: int) -> int:

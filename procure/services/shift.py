@@ -45,12 +45,7 @@ def is_stale(run: ShiftRun) -> bool:
 
 def open_job(of: int) -> Job | None:
     """A working out that waits or runs."""
-    return db.session.scalar(
-        select(Job)
-        .where(Job.organisation_id == of, Job.kind == KIND, Job.state.in_(("queued", "running")))
-        .order_by(Job.id.desc())
-        .limit(1)
-    )
+    return jobs.open_job(KIND, organisation_id=of)
 
 
 def queue(*, by: Actor) -> Job | None:

@@ -15,3 +15,8 @@ def mark(of: int, *, person_id: int | None = None) -> Job | None:
     if db.session.scalar(waiting.limit(1)):
         return None
     return jobs.queue_job(KIND, organisation_id=of, subject_id=None, person_id=person_id)
+
+
+def open_job(of: int) -> Job | None:
+    """A working out that waits or runs."""
+    return jobs.open_job(KIND, organisation_id=of)
