@@ -42,6 +42,10 @@ def _listing(of: int, *, may_edit: bool) -> Listing:
     def whose_word(row: Any) -> str:
         return "Your officer’s" if row.category in said else f"Procure’s: {bought_under(row.category).words}"
 
+    def chance(row: Any) -> float | None:
+        bought = bought_under(row.category)
+        return None if row.category in said or bought.division is None else bought.chance
+
     def address(row: Any) -> str | None:
         return url_for(".set_division", category=row.category) if may_edit else None
 
@@ -56,12 +60,7 @@ def _listing(of: int, *, may_edit: bool) -> Listing:
             Column("pounds", "Pounds", lambda row: int(row.pence), pence, show="pounds"),
             Column("bought", "Counted under", counted_under),
             Column("word", "Whose word", whose_word),
-            Column(
-                "chance",
-                "Chance",
-                lambda row: None if row.category in said else bought_under(row.category).chance,
-                show="percent",
-            ),
+            Column("chance", "Chance", chance, show="percent"),
         ),
         search_in=(MonthlySpend.category,),
         default_sort="-pounds",

@@ -86,7 +86,7 @@ def about_cut(cut: str) -> str:
         "size": "By the amount of each single payment line.",
         "department": "As your ledger writes it.",
         "category": "As your ledger writes it.",
-        "bought": "By CPV division, as Procure reads your own categories. What is not sure enough is not told.",
+        "bought": "By CPV division, as Procure reads your own categories. Money it cannot be sure of is “not told”.",
         "source": "Each payment is placed by the best of these that is known.",
     }.get(cut, "")
 

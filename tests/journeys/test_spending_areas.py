@@ -187,6 +187,8 @@ def test_a_category_is_counted_under_another_kind_of_purchase_and_that_is_taken_
     page = officer.get(listed).text
     for words in ("55 Hotel, restaurant", "Not told by the category", "Procure’s: almost sure", "£1,000.00"):
         assert words in page
+    assert "not known" in page
+    assert ">0.0%" not in page
     file = officer.get(f"{listed}?download=csv").text
     assert "Catering" in file
     assert officer.get(f"{listed}?q=cater").text.count("change?category=") == 1
