@@ -10,6 +10,7 @@ from procure.models import (
     BidPlan,
     BidShare,
     BoardReport,
+    CategoryDivision,
     Consortium,
     ConsortiumMember,
     Decision,
@@ -122,8 +123,9 @@ def _a_ledger(anchor: int, person: int) -> dict[str, int]:
         pence=PENCE,
     )
     rule = SpendRule(organisation_id=anchor, rule="salaries", is_on=False, categories=[MARK], reason=MARK)
+    division = CategoryDivision(organisation_id=anchor, category=f"{MARK} category", division="45", reason=MARK)
     sums = SpendSums(organisation_id=anchor, area_key="of another day", stamp="")
-    db.session.add_all([job, payment, redaction, refusal, month, rule, sums])
+    db.session.add_all([job, payment, redaction, refusal, month, rule, division, sums])
     db.session.flush()
     nothing = dict.fromkeys(("elsewhere", "unplaced", "local_shared", "elsewhere_shared"), 0)
     cell = {"organisation_id": anchor, "sums_id": sums.id, "cut": "category", "key": MARK, "payments": 1}

@@ -3,6 +3,7 @@
 from .alerts import AlertChoice, ToldLot
 from .audit import AuditEntry
 from .base import Owned, Private, Record, now
+from .category_divisions import CategoryDivision
 from .enterprises import (
     Capability,
     Enterprise,
@@ -73,6 +74,7 @@ __all__ = [
     "BidShare",
     "BoardReport",
     "Capability",
+    "CategoryDivision",
     "Classification",
     "Consortium",
     "ConsortiumMember",

@@ -76,6 +76,11 @@ TABLES: Mapping[str, About] = {
             "Narrows LM3 by, most": LM3,
         },
     ),
+    "kinds-of-purchase": About(
+        "Categories of one anchor’s confirmed ledgers, the CPV division each is counted under, and whose word that is.",
+        "local-share",
+        {"Chance": SHARE},
+    ),
     "lots": About("Lots of one buyer, with their state and value."),
     "lots-for-you": About("Open lots that fit one enterprise, the best fit first.", "lot-ranking"),
     "outbox": About("Mail of this installation, and whether it went out."),

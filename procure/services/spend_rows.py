@@ -16,7 +16,7 @@ from ..spend.cuts import NO_DECILE
 from ..spend.exclusions import InForce
 from ..spend.placing import DELIVERY, LINE, OFFICE, PROFILE, TRADING
 from ..spend.tally import Codes, Rows, side_of
-from . import payee_kinds, payee_places, spend_rules
+from . import payee_kinds, payee_places, spend_divisions, spend_rules
 from .locations import AT_ONCE, locations_of
 
 LAST_2011_YEAR = 2019
@@ -104,15 +104,16 @@ def gather(of: int) -> Gathered:
     excluded = _excluded(spend_rules.in_force(of), pairs, spots, kinds, categories, names)
     cuts = {
         "category": categories.codes(),
+        "bought": _of_each(categories, spend_divisions.keys_of(of, names)),
         "department": departments.codes(),
         "size_band": bands.codes(),
-        "kind": _of_spots(pairs, [kind_key(kinds[spot.payee_id]) for spot in spots]),
-        "sme": _of_spots(
+        "kind": _of_each(pairs, [kind_key(kinds[spot.payee_id]) for spot in spots]),
+        "sme": _of_each(
             pairs, [{True: "yes", False: "no", None: "unknown"}[kinds[spot.payee_id].is_sme] for spot in spots]
         ),
-        "source": _of_spots(pairs, [spot.source or "" for spot in spots]),
-        "decile": _of_spots(pairs, _deciles(spots)),
-        "supplier": _of_spots(pairs, _heads(of, spots)),
+        "source": _of_each(pairs, [spot.source or "" for spot in spots]),
+        "decile": _of_each(pairs, _deciles(spots)),
+        "supplier": _of_each(pairs, _heads(of, spots)),
     }
     return Gathered(Rows(pence, payments, months.codes(), pairs.at, excluded, cuts), spots)
 
@@ -136,11 +137,11 @@ def _stream(of: int) -> Iterable[Any]:
     return db.session.execute(query, execution_options={"yield_per": STREAMED})
 
 
-def _of_spots(pairs: _Coded, keys: list[str]) -> Codes:
-    """A fact of spots as a fact of rows."""
+def _of_each(coded: _Coded, keys: list[str]) -> Codes:
+    """A fact of spots, or of categories, as a fact of rows."""
     known = _Coded()
-    by_spot = [known.add(key) for key in keys]
-    return Codes(array("q", map(by_spot.__getitem__, pairs.at)), list(known.places))
+    by_place = [known.add(key) for key in keys]
+    return Codes(array("q", map(by_place.__getitem__, coded.at)), list(known.places))
 
 
 def spots_of(of: int, pairs: list[tuple[int, str]]) -> list[Spot]:

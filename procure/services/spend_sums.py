@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, ColumnElement, case, cast, delete, func, inse
 from .. import jobs
 from ..extensions import db
 from ..models import (
+    CategoryDivision,
     Edition,
     Enterprise,
     Job,
@@ -35,8 +36,8 @@ from .spend_cells import PARTS, InMemory, Stored, Sums
 from .spend_marks import KIND, mark
 from .spend_rows import Gathered, gather, places_for
 
-WAY = "1"
-"""Part of every stamp: another number has everything worked out again."""
+WAY = "2"
+"""Part of every stamp: another number has everything worked out again, as another cut or other word weights ask."""
 SMALL = 20_000
 """Up to so many monthly sums a page works them out itself rather than show what is out of date."""
 BEFORE = "/before"
@@ -122,6 +123,9 @@ def stamp(of: int) -> str:
         select(func.count(), func.sum(Enterprise.version)).where(Enterprise.organisation_id.in_(enterprises)),
         select(func.count(), func.max(SpendRule.id)).where(
             SpendRule.organisation_id == of, SpendRule.ended_at.is_(None)
+        ),
+        select(func.count(), func.max(CategoryDivision.id)).where(
+            CategoryDivision.organisation_id == of, CategoryDivision.ended_at.is_(None)
         ),
         select(func.count(), func.max(Edition.loaded_at)).where(Edition.loaded_at.is_not(None)),
     )

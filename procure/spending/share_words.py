@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ..matching.categories import DIVISION_NAMES
 from ..pages.charts import stacked_bars
 from ..pages.filters import month, percent_range
 from ..services import spend_rows
 from ..services.shares import KeptShare
 from ..spend import Share
-from ..spend.cuts import NO_DECILE, SIZE_BANDS, SMES
+from ..spend.cuts import NO_CATEGORY, NO_DECILE, NOT_TOLD, SIZE_BANDS, SMES
 from ..spend.kinds import KINDS
 from ..spend.placing import SOURCES
 
@@ -22,6 +23,7 @@ HEADINGS = ("Local", "Elsewhere", "Not placed", "Placed but uncertain", "Local s
 CUT_PAGES = {
     "month": "Month",
     "category": "Category",
+    "bought": "Kind of purchase",
     "department": "Department",
     "kind": "Kind of payee",
     "sme": "Small or medium-sized",
@@ -29,6 +31,12 @@ CUT_PAGES = {
     "size": "Size of payment",
     "source": "Placed by",
 }
+BOUGHT = {
+    **{key: f"{key} {name}" for key, name in DIVISION_NAMES.items()},
+    NOT_TOLD: "Not told by the category",
+    NO_CATEGORY: "No category given",
+}
+"""Kinds of purchase by key, as `spend_divisions.keys_of` gives them."""
 _CUT_OF = {"size": "size_band"}
 Row = tuple[str, Share]
 
@@ -42,7 +50,9 @@ def rows_of(found: KeptShare, cut: str, first: date | None = None, last: date | 
     if cut in ("category", "department"):
         by_money = sorted(told, key=lambda key: (-told[key].total, key))
         return [(key or f"No {cut} given", told[key]) for key in by_money]
-    return [(words, told[key]) for key, words in _fixed(cut).items() if key in told]
+    words = _fixed(cut)
+    keys = sorted(told, key=lambda key: (-told[key].total, key)) if cut == "bought" else words
+    return [(words[key], told[key]) for key in keys if key in told]
 
 
 def _fixed(cut: str) -> dict[str, str]:
@@ -50,6 +60,8 @@ def _fixed(cut: str) -> dict[str, str]:
         grades = [(group, grade) for group in KINDS for grade in WHOSE_WORD]
         graded = {f"{group}/{grade}": f"{KINDS[group]} ({WHOSE_WORD[grade]})" for group, grade in grades}
         return {**graded, **KINDS}
+    if cut == "bought":
+        return BOUGHT
     if cut == "decile":
         tenths = {str(tenth): f"Tenth {tenth}" for tenth in range(1, 11)}
         tenths["1"], tenths["10"] = "Tenth 1, the most deprived", "Tenth 10, the least deprived"
@@ -74,6 +86,7 @@ def about_cut(cut: str) -> str:
         "size": "By the amount of each single payment line.",
         "department": "As your ledger writes it.",
         "category": "As your ledger writes it.",
+        "bought": "By CPV division, as Procure reads your own categories. Money it cannot be sure of is “not told”.",
         "source": "Each payment is placed by the best of these that is known.",
     }.get(cut, "")
 

@@ -128,6 +128,8 @@ def test_an_area_keeps_what_it_was(officer: Any) -> None:
         ("department", "Estates"),
         ("department", "No department given"),
         ("category", "Catering"),
+        ("bought", "55 Hotel, restaurant and retail trade services"),
+        ("bought", "Not told by the category"),
         ("kind", "Public body"),
         ("sme", "Not known or none"),
         ("decile", "No indices of deprivation are loaded"),
@@ -177,3 +179,33 @@ def test_a_rule_leaves_money_out_and_says_how_much(officer: Any, run_jobs: Any) 
         run_jobs()
     assert officer.post(f"{address}/transfers", {"reason": "Again", "seen": "0"}).status_code == 409
     assert officer.get(f"{address}?download=csv").status_code == 200
+
+
+def test_a_category_is_counted_under_another_kind_of_purchase_and_that_is_taken_back(officer: Any) -> None:
+    listed = "/spending/local-share/categories"
+    change = f"{listed}/change?category=Catering"
+    page = officer.get(listed).text
+    for words in ("55 Hotel, restaurant", "Not told by the category", "Procure’s: almost sure", "£1,000.00"):
+        assert words in page
+    assert "not known" in page
+    assert ">0.0%" not in page
+    file = officer.get(f"{listed}?download=csv").text
+    assert "Catering" in file
+    assert officer.get(f"{listed}?q=cater").text.count("change?category=") == 1
+    assert "almost sure" in officer.get(change).text
+    assert "Choose a kind of purchase" in officer.post(change, {"division": "", "reason": "x", "seen": "0"}).text
+    assert "Say why" in officer.post(change, {"division": "15", "reason": "", "seen": "0"}).text
+    told = {"division": "15", "reason": "We buy food under it", "seen": "0"}
+    assert officer.post(change, told).status_code == 302
+    assert officer.post(change, told).status_code == 409
+    assert "15 Food, beverages" in officer.get("/spending/local-share/by/bought").text
+    assert "Your officer’s" in officer.get(listed).text
+    page = officer.get(change).text
+    assert "We buy food under it" in page
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen, page
+    back = {"seen": seen.group(1)}
+    assert officer.post(f"{listed}/take-back", back, page=change).status_code == 302
+    assert "15 Food, beverages" not in officer.get("/spending/local-share/by/bought").text
+    assert officer.post(f"{listed}/take-back", back, page=change).status_code == 409
+    assert officer.get(f"{listed}/change?category=Nobody").status_code == 404

@@ -32,6 +32,7 @@ from procure.services import (
     payees,
     rollups,
     shares,
+    spend_divisions,
     spend_rules,
     spend_sums,
 )
@@ -156,8 +157,14 @@ def rule_switched(me: Actor, ids: dict[str, int]) -> None:
     spend_rules.switch("transfers", is_on=True, reason="Purchases only", categories=[], seen=0, by=me)
 
 
+def category_corrected(me: Actor, ids: dict[str, int]) -> None:
+    category = spend_rules.known_categories(me.acting_for)[0]
+    spend_divisions.correct(category, "55", "Our caterers", seen=0, by=me)
+
+
 CHANGES: list[Callable[[Actor, dict[str, int]], None]] = [
     site_declared, profile_moved, link_rejected, names_merged, register_loaded, ledger_discarded, rule_switched,
+    category_corrected,
 ]  # fmt: skip
 
 
