@@ -59,7 +59,8 @@ def main(train: str, rows: str, scheme: str) -> None:
         for publisher in sorted({row.publisher for row in questions}):
             known = [row for row in lines if row.publisher == publisher and row.labels]
             sought = [row for row in questions if row.publisher == publisher and row.labels]
-            compare(known, sought, lambda a, b: learn_ledger_lines(a).answer(b), publisher[:1])
+            others = [row for row in lines if row.publisher != publisher and row.labels]
+            compare(known, sought, lambda a, b, c=others: learn_ledger_lines(a, c).answer(b), publisher[:1])
         return
     digits = int(scheme[-1])
     known, sought = [[read_notice(row, digits) for row in each] for each in (lessons, asked)]

@@ -1,11 +1,13 @@
 """Consortia beside CBC (PuLP) and SciPy's milp on made-up lots: the same optimum, and what each costs.
 
-python bench/consortium.py [--enterprises 500] [--needs 12] [--lots 5] [--alternatives 3]
-    [--members 3] [--seconds 60]
+PYTHONPATH=. python bench/consortium.py [--enterprises 500] [--needs 12] [--lots 5] [--alternatives 3]
+    [--members 3] [--carries 0.3 1.5] [--seconds 60]
+
+--carries is the least and the most of a need that an enterprise can carry: with 0.1 0.6 and 6 members nobody can.
 
 Peers are given the same model written out whole, after leaving out who fails a gate alone. Printed are processor
-seconds, CBC's own process included: the machine's other work moves them less than the clock. A peer's limit is by the
-clock. A peer that is not installed says so.
+seconds, CBC's own process included: the machine's other work moves them less than the clock. --seconds, the limit of
+each answer, is by the clock. A peer that is not installed says so.
 """
 
 import argparse
@@ -23,16 +25,17 @@ from procure.matching.consortium import Enterprise, Gates, Instance, Need, best_
 Answer = tuple[float | None, bool]
 Solver = Callable[[Instance, float], Answer]
 GATE, HEAD = 1.0, 0.02
+CARRIES = (0.3, 1.5)
 
 
-def a_lot(enterprises: int, needs: int, seed: int) -> Instance:
+def a_lot(enterprises: int, needs: int, seed: int, carries: tuple[float, float] = CARRIES) -> Instance:
     """A lot in which each enterprise serves one to four needs, with every kind of gate."""
     dice = random.Random(seed)
     wanted = tuple(Need(f"n{n}", dice.randint(20, 400), dice.randint(5, 100) * 100_000) for n in range(needs))
     value = sum(need.value_pence for need in wanted)
     return Instance(
         wanted,
-        tuple(_an_enterprise(f"E{e}", wanted, value, dice) for e in range(enterprises)),
+        tuple(_an_enterprise(f"E{e}", wanted, value, dice, carries) for e in range(enterprises)),
         Gates(value // 2, 200_000_000, ("DBS",), ("ISO9001",)),
         max_members=8,
         min_local=1,
@@ -40,11 +43,13 @@ def a_lot(enterprises: int, needs: int, seed: int) -> Instance:
     )
 
 
-def _an_enterprise(name: str, needs: tuple[Need, ...], value: int, dice: random.Random) -> Enterprise:
+def _an_enterprise(
+    name: str, needs: tuple[Need, ...], value: int, dice: random.Random, carries: tuple[float, float]
+) -> Enterprise:
     does = dice.sample(needs, dice.randint(1, 4))
     return Enterprise(
         name,
-        {need.id: int(need.units * dice.uniform(0.3, 1.5)) for need in does},
+        {need.id: int(need.units * dice.uniform(*carries)) for need in does},
         {need.id: round(dice.random(), 3) for need in does},
         int(value * dice.uniform(0.1, 0.8)),
         int(value * dice.lognormvariate(-1.5, 1)),
@@ -105,7 +110,7 @@ def add_gates(model: Model, lot: Instance, able: list[Enterprise]) -> None:
 
 
 def by_procure(lot: Instance, seconds: float) -> Answer:
-    cover = best_cover(lot)
+    cover = best_cover(lot, seconds)
     return (cover.best.objective if cover.best else None), cover.is_proved
 
 
@@ -171,8 +176,9 @@ def main() -> None:
         ("seconds", 60),
     ):
         parser.add_argument(f"--{name}", type=int, default=usual)
+    parser.add_argument("--carries", type=float, nargs=2, default=CARRIES)
     asked = parser.parse_args()
-    lots = [a_lot(asked.enterprises, asked.needs, seed) for seed in range(asked.lots)]
+    lots = [a_lot(asked.enterprises, asked.needs, seed, tuple(asked.carries)) for seed in range(asked.lots)]
     further = [replace(lot, alternatives=asked.alternatives) for lot in lots]
     fewer = [replace(lot, max_members=asked.members) for lot in lots]
     print(f"{len(lots)} lots, {asked.enterprises} enterprises, {asked.needs} needs; load {os.getloadavg()[0]:.1f}")

@@ -35,7 +35,7 @@ from sqlalchemy import insert, select
 from procure import Procure, create_app, jobs
 from procure.extensions import db
 from procure.models import Edition, Ledger, MonthlySpend, Organisation, Payee, RegisteredBody, Upload, now
-from procure.services import payee_checks, payee_index
+from procure.services.payees import payee_checks, payee_index
 
 CHUNK = 10_000
 WORKERS = 2

@@ -30,7 +30,8 @@ from sqlalchemy import insert, select, text, update
 from procure import Procure, create_app
 from procure.extensions import db
 from procure.models import Ledger, LocalArea, MonthlySpend, Payee, Person, PostcodePlace, RegisteredBody, Upload
-from procure.services import areas, rollups, shares, spend_sums
+from procure.services import rollups
+from procure.services.shares import areas, shares, spend_stamps, spend_sums
 from tests import factories
 from tests.conftest import Visitor, close, settings_for
 from tests.databases import throwaway
@@ -41,8 +42,9 @@ HEADLINE = tuple(DISTRICTS[:24])
 BATCH = 20_000
 PAGES = (
     "/spending", "/spending/local-share", "/spending/local-share/areas", "/spending/local-share/by/category",
-    "/spending/local-share/by/department", "/spending/local-share/by/kind", "/spending/local-share/by/decile",
-    "/spending/local-share/by/size", "/spending/local-share/suppliers", "/spending/local-share/change",
+    "/spending/local-share/by/bought", "/spending/local-share/by/department", "/spending/local-share/by/kind",
+    "/spending/local-share/by/decile", "/spending/local-share/by/size", "/spending/local-share/suppliers",
+    "/spending/local-share/change",
     "/spending/local-share/left-out",
 )  # fmt: skip
 COLUMNS = (
@@ -75,7 +77,7 @@ def run(changes: dict[str, str], folder: Path, payments: int, runs: int) -> dict
         plain_seconds, expected = timed(plain)
         duck = duckdb_seconds(expected)
         job_seconds, _ = timed(lambda: (spend_sums.refresh(of), db.session.commit()))
-        rows, cells = spend_sums.count_rows(of), db.session.execute(text("SELECT COUNT(*) FROM spend_cell")).scalar()
+        rows, cells = spend_stamps.count_rows(of), db.session.execute(text("SELECT COUNT(*) FROM spend_cell")).scalar()
         check(of, expected)
         db.session.rollback()
     found = {
@@ -103,10 +105,18 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def build(payments: int) -> tuple[int, str]:
     """An anchor with its payees, ledgers and payments, and an officer who may read them."""
-    of = factories.an_anchor("Bench", outcodes=HEADLINE)
-    person = factories.a_member(of, "anchor", "finance")
-    email = str(db.session.scalar(select(Person.email).where(Person.id == person)))
-    chance = random.Random(1)
+    of = fill("Bench", make_postcodes(random.Random(1)), payments)
+    return of, officer_of(of, "anchor", "finance")
+
+
+def officer_of(of: int, kind: str, role: str) -> str:
+    """The address of somebody new with this role."""
+    person = factories.a_member(of, kind, role)
+    return str(db.session.scalar(select(Person.email).where(Person.id == person)))
+
+
+def make_postcodes(chance: random.Random) -> list[str]:
+    """A postcode directory, and a register of companies in its postcodes."""
     postcodes = [f"{district} {chance.randrange(1, 10)}{a}{b}" for district in DISTRICTS for a in "AB" for b in "ABDEF"]
     db.session.execute(
         insert(PostcodePlace),
@@ -119,33 +129,6 @@ def build(payments: int) -> tuple[int, str]:
             for postcode in sorted(set(postcodes))
         ],
     )  # fmt: skip
-    payees = make_payees(of, postcodes, chance)
-    add_areas(of)
-    ledgers = []
-    for number in range(MONTHS):
-        upload = Upload(
-            organisation_id=of, kind="ledger", filename="a", stored_name=f"bench{number}", sha256="", size_bytes=1
-        )
-        db.session.add(upload)
-        db.session.flush()
-        ledgers.append(Ledger(organisation_id=of, upload_id=upload.id, state="confirmed"))
-        db.session.add(ledgers[-1])
-    db.session.commit()
-    names = [ledger.id for ledger in ledgers]
-    statement = text(f"INSERT INTO payment ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})")
-    for batch in batches(of, names, payees, postcodes, payments):
-        db.session.execute(statement, batch)
-    db.session.commit()
-    for ledger in ledgers:
-        rollups.add(ledger)
-    db.session.commit()
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("ANALYZE"))
-    return of, email
-
-
-def make_payees(of: int, postcodes: list[str], chance: random.Random) -> list[int]:
     bodies = [
         {
             "id": number, "register": "companies", "number": f"{number:08d}", "name": f"Body {number}",
@@ -155,6 +138,40 @@ def make_payees(of: int, postcodes: list[str], chance: random.Random) -> list[in
         for number in range(1, SUPPLIERS + 1)
     ]  # fmt: skip
     db.session.execute(insert(RegisteredBody), bodies)
+    db.session.commit()
+    return postcodes
+
+
+def fill(name: str, postcodes: list[str], payments: int, tail: float = 0.6) -> int:
+    """An anchor with confirmed ledgers of so many payments; `tail` as in `batches`."""
+    of = factories.an_anchor(name, outcodes=HEADLINE)
+    payees = make_payees(of)
+    add_areas(of)
+    ledgers = []
+    for number in range(MONTHS):
+        upload = Upload(
+            organisation_id=of, kind="ledger", filename="a", stored_name=f"{name}{number}", sha256="", size_bytes=1
+        )
+        db.session.add(upload)
+        db.session.flush()
+        ledgers.append(Ledger(organisation_id=of, upload_id=upload.id, state="confirmed"))
+        db.session.add(ledgers[-1])
+    db.session.commit()
+    names = [ledger.id for ledger in ledgers]
+    statement = text(f"INSERT INTO payment ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})")
+    for batch in batches(of, names, payees, postcodes, payments, tail):
+        db.session.execute(statement, batch)
+    db.session.commit()
+    for ledger in ledgers:
+        rollups.add(ledger)
+    db.session.commit()
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
+    return of
+
+
+def make_payees(of: int) -> list[int]:
     told = [
         {
             "organisation_id": of, "name": f"Supplier {number} Limited", "candidates": [], "version": 0,
@@ -177,12 +194,14 @@ def add_areas(of: int) -> None:
     )
 
 
-def batches(of: int, ledgers: list[int], payees: list[int], postcodes: list[str], payments: int) -> Iterator[Any]:
-    """Payments whose suppliers are as unequal as in published ledgers: few have much, many have little."""
+def batches(
+    of: int, ledgers: list[int], payees: list[int], postcodes: list[str], payments: int, tail: float
+) -> Iterator[Any]:
+    """Payments whose suppliers are as unequal as in published ledgers, at .6; the less, the more they are alike."""
     chance = random.Random(2)
     batch: list[dict[str, Any]] = []
     for number in range(payments):
-        payee = min(int(chance.paretovariate(0.6)) - 1, len(payees) * 40) % len(payees)
+        payee = min(int(chance.paretovariate(tail)) - 1, len(payees) * 40) % len(payees)
         month = number * MONTHS // payments
         day = date(2021 + month // 12, month % 12 + 1, 1) + timedelta(days=chance.randrange(28))
         batch.append(

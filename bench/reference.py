@@ -87,14 +87,12 @@ def load_once(path: Path) -> dict[str, object]:
     """Load in this process and tell what it took, and a digest of everything that is kept."""
     from procure import create_app
     from procure.extensions import db
-    from procure.services import reference_editions, reference_loading
+    from procure.services.editions import reference_editions, reference_loading
 
     app = create_app().furnish()
     with app.app_context():
         began, processor = time.monotonic(), time.process_time()
-        edition = reference_editions.begin(
-            "companies", [path], filename=path.name, edition_on=None, licence=None, by=None
-        )
+        edition = reference_editions.begin(reference_editions.Told("companies", path.name), [path], by=None)
         number = edition.id
         db.session.commit()
         reference_loading.load(number, [path])

@@ -39,7 +39,8 @@ from procure import Procure, create_app
 from procure.extensions import db
 from procure.jobs import Turn
 from procure.models import Ledger, MonthlySpend, Organisation, Payee, Payment, Upload
-from procure.services import ledger_lines, ledger_reading, rollups
+from procure.services import rollups
+from procure.services.ledgers import ledger_lines, ledger_reading
 from procure.sheets import LedgerReading, PaymentRow, SheetReading
 
 SUPPLIERS = 20_000

@@ -14,12 +14,13 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import OperationalError
 
 from .extensions import db
 from .models import Job, now
+from .models.work import OPEN_STATES
 
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 5.0
@@ -93,14 +94,29 @@ def queue_job(kind: str, *, organisation_id: int | None, subject_id: int | None,
     return job
 
 
+def queue_once(kind: str, *, organisation_id: int, person_id: int | None) -> Job | None:
+    """Queue a job that is about everything an organisation has; None where one of its kind waits for it already."""
+    waiting = open_jobs(kind, Job.organisation_id == organisation_id, Job.state == "queued")
+    if db.session.scalar(waiting.limit(1)):
+        return None
+    return queue_job(kind, organisation_id=organisation_id, subject_id=None, person_id=person_id)
+
+
+def open_jobs(kind: str, *whose: ColumnElement[bool]) -> Select[Job]:
+    """The jobs of this kind that wait or run, in no order."""
+    return select(Job).where(Job.kind == kind, Job.state.in_(OPEN_STATES), *whose)
+
+
 def open_job(kind: str, *, organisation_id: int) -> Job | None:
     """The newest job of this kind that waits or runs."""
-    return db.session.scalar(
-        select(Job)
-        .where(Job.organisation_id == organisation_id, Job.kind == kind, Job.state.in_(("queued", "running")))
-        .order_by(Job.id.desc())
-        .limit(1)
-    )
+    mine = open_jobs(kind, Job.organisation_id == organisation_id)
+    return db.session.scalar(mine.order_by(Job.id.desc()).limit(1))
+
+
+def newest_job(kind: str, subject_id: int, *, organisation_id: int) -> Job | None:
+    """The last job of this kind about a subject, whatever became of it."""
+    about = (Job.organisation_id == organisation_id, Job.kind == kind, Job.subject_id == subject_id)
+    return db.session.scalar(select(Job).where(*about).order_by(Job.id.desc()).limit(1))
 
 
 def wake(job_id: int) -> None:
@@ -180,7 +196,7 @@ def cancel(job: Job) -> bool:
     """Stop a job that has not finished; its worker's commit will fail."""
     changed = _change(
         update(Job)
-        .where(Job.id == job.id, Job.organisation_id == job.organisation_id, Job.state.in_(("queued", "running")))
+        .where(Job.id == job.id, Job.organisation_id == job.organisation_id, Job.state.in_(OPEN_STATES))
         .values(state="cancelled", fence=Job.fence + 1, finished_at=now())
     )
     return changed == 1

@@ -30,10 +30,15 @@ from procure.models import (
     RoomDocument,
     RoomMessage,
     SpendCell,
+    SpendDistrict,
+    SpendParty,
+    SpendRound,
     SpendRule,
     SpendSums,
+    SpendYear,
     Upload,
 )
+from procure.services import rollups
 
 from . import factories
 from .canaries_multiplier import a_survey
@@ -130,8 +135,24 @@ def _a_ledger(anchor: int, person: int) -> dict[str, int]:
     nothing = dict.fromkeys(("elsewhere", "unplaced", "local_shared", "elsewhere_shared"), 0)
     cell = {"organisation_id": anchor, "sums_id": sums.id, "cut": "category", "key": MARK, "payments": 1}
     db.session.add(SpendCell(**cell, **nothing, local=PENCE))
+    _kept_rounds(anchor, sums.id, payee.id)
+    rollups.sum_up(ledger)
     db.session.commit()
     return {"upload_id": upload.id, "ledger_id": ledger.id, "payee_id": payee.id, "job_id": job.id}
+
+
+def _kept_rounds(anchor: int, sums: int, payee: int) -> None:
+    """What is kept beside cells: a first round of LM3 with its party, a district and a year."""
+    whose: dict[str, Any] = {"organisation_id": anchor, "sums_id": sums}
+    received = dict.fromkeys(("pence", "received_pence", "doubtful_pence"), PENCE)
+    kept = SpendRound(**whose, **received, period=MARK, parties=1, persons_pence=0, suppliers=1, left_out={})
+    db.session.add(kept)
+    db.session.flush()
+    party = {"organisation_id": anchor, "round_id": kept.id, "payee_id": payee, "place": 1, "is_person": False}
+    district = SpendDistrict(**whose, district=MARK, pence=PENCE, payees=1, largest_pence=PENCE)
+    db.session.add_all(
+        [SpendParty(**party, **received), district, SpendYear(**whose, year=2026, pence=PENCE, payees=1)]
+    )
 
 
 def _a_lot(anchor: int, enterprise: int, person: int) -> dict[str, int]:

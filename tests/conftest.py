@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from procure import Procure, create_app
 
@@ -18,6 +20,9 @@ from . import factories
 from .tenancy import watch_tenancy
 
 Result = TypeVar("Result")
+# how long a busy machine takes to think of an example says nothing about the product
+property_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("any machine")
 SERVICES_REQUIRED = os.environ.get("PROCURE_REQUIRE_SERVICES") == "1"
 
 

@@ -4,6 +4,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from procure.extensions import db
 from procure.models import (
     AskedValue,
@@ -11,6 +13,7 @@ from procure.models import (
     Enterprise,
     Gate,
     Holding,
+    Ledger,
     LocalArea,
     Lot,
     Membership,
@@ -18,7 +21,8 @@ from procure.models import (
     Organisation,
     Person,
 )
-from procure.services import passwords
+from procure.services import rollups
+from procure.services.people import passwords
 
 PASSWORD = "correct horse battery staple"
 _numbers = count(1)
@@ -80,6 +84,13 @@ def a_member(organisation: int, kind: str, role: str, email: str = "") -> int:
     db.session.add(Membership(person_id=person, organisation_id=organisation, kind=kind, role=role))
     db.session.commit()
     return person
+
+
+def add_up(anchor: int) -> None:
+    """Where monthly sums were written by hand: what the roll-up keeps of them by month and by payee."""
+    for ledger in db.session.scalars(select(Ledger).where(Ledger.organisation_id == anchor).order_by(Ledger.id)):
+        rollups.sum_up(ledger)
+    db.session.commit()
 
 
 def a_lot(anchor: int, title: str = "Ward catering", **facts: Any) -> int:

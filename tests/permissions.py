@@ -18,6 +18,7 @@ ACCOUNTS = {
     "accounts.sign_out": ANYONE,
     "accounts.set_up": ANYONE,
     "accounts.home": SIGNED_IN,
+    "accounts.search": SIGNED_IN,
     "accounts.choose_organisation": SIGNED_IN,
     "accounts.accept_invitation": ANYONE,
     "accounts.ask_reset": ANYONE,

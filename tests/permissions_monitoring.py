@@ -12,6 +12,7 @@ MONITORING: dict[str, frozenset[str]] = {
     "monitoring.list_open_lots": PLACE,
     "monitoring.list_enterprises": PLACE,
     "monitoring.edit_area": ADMINS,
+    "monitoring.search_area": ADMINS,
     "monitoring.show_together": PLACE,
     "monitoring.publish_totals": ADMINS,
     "monitoring.list_targets": PLACE,

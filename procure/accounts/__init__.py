@@ -1,5 +1,6 @@
-"""See routes.py."""
+"""See routes.py and searching.py."""
 
-from .routes import journey
+from . import routes, searching
+from .journey import journey
 
-__all__ = ["journey"]
+__all__ = ["journey", "routes", "searching"]

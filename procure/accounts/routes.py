@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from sqlalchemy import or_, select
@@ -13,11 +13,11 @@ from ..config import SIGN_IN_GUESSES
 from ..extensions import db, limiter
 from ..models import Invitation, Job, Person
 from ..pages.guards import actor, current_actor, everyone, remember_sign_in, signed_in
-from ..services import accounts, audit, memberships, passwords
+from ..services import audit
 from ..services.errors import ConflictError, RefusedError
+from ..services.people import accounts, memberships, passwords
 from .forms import AcceptForm, AskResetForm, ChangePasswordForm, NewPasswordForm, SetUpForm, SignInForm
-
-journey = Blueprint("accounts", __name__)
+from .journey import journey
 
 UNKNOWN = "We do not know this email address and password. Check both and try again"
 

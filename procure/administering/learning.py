@@ -11,8 +11,8 @@ from ..models.learning import IN_FORCE, REFUSED, REVERTED
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, installation_admins
 from ..pages.listing import Choice, Column, Listing
-from ..services import payee_checks, payee_learning, payee_parameters
 from ..services.errors import RefusedError
+from ..services.payees import payee_checks, payee_learning, payee_parameters
 from .journey import journey
 
 STATES = {IN_FORCE: "Kept", REVERTED: "Taken back", REFUSED: "Refused"}

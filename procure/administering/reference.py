@@ -1,7 +1,6 @@
 """Reference data: which editions are in force, the history of loads, and adding one."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +13,8 @@ from ..models import Edition, EditionRefusal, Job, Person
 from ..pages.guards import actor, installation_admins
 from ..pages.listing import Choice, Column, Listing, Page
 from ..registers import KINDS, Layout, UnreadableFileError
-from ..services import accounts, reference_editions, reference_uploads
+from ..services.editions import reference_editions, reference_uploads
+from ..services.people import accounts
 from .forms import ReferenceForm
 from .journey import journey
 
@@ -107,12 +107,9 @@ def load_reference() -> ResponseReturnValue:
 def _received(form: ReferenceForm) -> Edition | None:
     reference_uploads.forget_files()
     sent = form.file.data
-    day: date | None = form.edition_on.data
-    licence = form.licence.data or None
+    told = reference_editions.Told(form.kind.data, sent.filename, form.edition_on.data, form.licence.data or None)
     try:
-        edition, job = reference_uploads.receive(
-            form.kind.data, sent.filename, sent.stream, edition_on=day, licence=licence, by=actor()
-        )
+        edition, job = reference_uploads.receive(told, sent.stream, by=actor())
     except UnreadableFileError as error:
         db.session.rollback()
         form.file.errors = [str(error)]

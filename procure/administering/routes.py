@@ -9,8 +9,8 @@ from ..models import AuditEntry, Job, Organisation, OutgoingMail
 from ..models.organisations import ROLES
 from ..pages.guards import actor, installation_admins, who
 from ..pages.listing import Column, Listing, Page
-from ..services import memberships, organisations
 from ..services.errors import ConflictError, RefusedError
+from ..services.people import memberships, organisations
 from .forms import InviteForm, OrganisationForm
 from .journey import journey
 

@@ -12,9 +12,10 @@ from ..extensions import db
 from ..pages.forms import MOST_PENCE
 from ..pages.guards import actor
 from ..rules import Gate, edition
-from ..services import barriers, regimes, tenders
-from ..services.barriers import Answered
 from ..services.errors import ConflictError
+from ..services.law import barriers, regimes
+from ..services.law.barriers import Answered
+from ..services.lots import tenders
 from .blueprint import BUYERS, anchor_people, buyers, journey
 from .law_forms import GateForm, whole
 from .words import GATE_WORDS

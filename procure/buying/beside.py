@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..pages.guards import actor
-from ..services import candidates, tenders
+from ..services.lots import tenders
+from ..services.ranking import candidates
 from .blueprint import anchor_people, journey
 from .words import DONE_WORDS, FORM_WORDS, GATE_WORDS, GRADE_WORDS, likelihood
 

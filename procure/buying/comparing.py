@@ -1,7 +1,7 @@
 """Two versions of a lot side by side, where two people wrote at once."""
 
 from ..pages.filters import day, pounds
-from ..services.lot_facts import LotFacts
+from ..services.lots.lot_facts import LotFacts
 from ..social_value import MEASURES
 from .words import FORM_OF_CONSORTIUM
 

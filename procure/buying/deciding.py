@@ -11,11 +11,14 @@ from ..extensions import db
 from ..models import Decision, Lot, Organisation, Person
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
-from ..services import decisions, formed, teams, tenders
-from ..services.decisions import About
+from ..services.consortia import formed, teams
+from ..services.lots import decisions, tenders
+from ..services.lots.decisions import About
 from .blueprint import anchor_people, buyers, journey
 from .forms import AwardForm, DecisionForm
 from .words import DONE_WORDS
+
+GONE = "A consortium that is not kept any more"
 
 
 @journey.route("/lots/<id:lot_id>/decide", methods=["POST"])
@@ -77,6 +80,7 @@ def _winners(lot: Lot) -> list[SelectChoice]:
 @anchor_people
 def list_decisions() -> ResponseReturnValue:
     about = aliased(Organisation)
+    consortia = teams.names_of(decisions.about_consortia(of=actor().acting_for))
     query = (
         select(Decision, Lot, about.name.label("about"), Person.name.label("person"))
         .join(Lot, Lot.id == Decision.lot_id)
@@ -98,7 +102,9 @@ def list_decisions() -> ResponseReturnValue:
                 link=lambda row: url_for("buying.show_lot", lot_id=row.Lot.id),
             ),
             Column("action", "Decision", lambda row: DONE_WORDS[row.Decision.action], Decision.action, tag=True),
-            Column("about", "About", lambda row: row.about or "A consortium", about.name),
+            Column(
+                "about", "About", lambda row: row.about or consortia.get(row.Decision.proposal_id, GONE), about.name
+            ),
             Column("reason", "Why", lambda row: row.Decision.reason),
             Column("person", "Who", lambda row: row.person or "Somebody who has left", Person.name),
         ),

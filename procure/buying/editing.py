@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from .. import jobs
 from ..extensions import db
 from ..pages.guards import actor
-from ..services import tenders
-from ..services.lot_facts import completed
+from ..services.lots import tenders
+from ..services.lots.lot_facts import completed
 from ..social_value import MEASURES
 from .blueprint import buyers, journey
 from .comparing import differences

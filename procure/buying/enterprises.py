@@ -9,8 +9,8 @@ from ..models import Enterprise, Organisation
 from ..models.enterprises import VCSE_FORMS
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
-from ..services import directory
-from ..services.cpv import division_words
+from ..services.enterprises import directory
+from ..services.reference.cpv import division_words
 from ..social_value import MEASURES
 from .blueprint import anchor_people, journey
 from .words import DONE_WORDS, FORM_WORDS, GRADE_WORDS

@@ -10,10 +10,10 @@ from wtforms.validators import InputRequired, ValidationError
 from ..matching.categories import DIVISION_NAMES
 from ..pages.forms import Day, Line, Paragraph, Pounds, ProcureForm, WholeNumber
 from ..places import parse_postcode
-from ..services.cpv import parse_cpv
-from ..services.lot_facts import MOST_NEEDS, AskFacts, GateFacts, LotFacts, NeedFacts, faults_in
-from ..services.offers import district_of
-from ..services.tenders import facts_of
+from ..services.enterprises.offers import district_of
+from ..services.lots.lot_facts import MOST_NEEDS, AskFacts, GateFacts, LotFacts, NeedFacts, faults_in
+from ..services.lots.tenders import facts_of
+from ..services.reference.cpv import parse_cpv
 from ..social_value import MEASURES
 from .words import FORM_OF_CONSORTIUM
 

@@ -6,17 +6,17 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
-from wtforms import SelectChoice
 
 from ..extensions import db
 from ..models import LawfulAnswer, Lot, Person
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
 from ..rules import edition
-from ..services import field, forms_of_bidding, lawful_answers, regimes, reserving, tenders
-from ..services.lawful_answers import Given
+from ..services.law import forms_of_bidding, lawful_answers, regimes, reserving
+from ..services.lots import tenders
+from ..services.ranking import field
 from .blueprint import BUYERS, anchor_people, buyers, journey
-from .law_forms import AnswerForm, FactsForm, HealthForm, RegimeForm, ReservationForm
+from .law_forms import FactsForm, HealthForm, LawForm, RegimeForm, ReservationForm
 from .words import ABOUT_WORDS, GATE_WORDS
 
 NOBODY = "none"
@@ -56,11 +56,7 @@ def answer_facts(lot_id: int) -> ResponseReturnValue:
         is_planned=told[law.facts.is_planned],
         seen=str(law.seen("facts")),
     )
-    if form.validate_on_submit():
-        lawful_answers.keep(lot_id, regimes.given_facts(form.facts(), form.seen_id), by=actor())
-        db.session.commit()
-        return _kept(lot_id)
-    return _ask("buying/answer_facts.html", form, lot=lot, law=law)
+    return _answer("buying/answer_facts.html", form, lot, law=law)
 
 
 @journey.route("/lots/<id:lot_id>/law/health-care", methods=["GET", "POST"])
@@ -70,13 +66,7 @@ def answer_health_care(lot_id: int) -> ResponseReturnValue:
     law = regimes.law_of(lot, on=date.today())
     stands = law.answer("health_care")
     form = HealthForm(is_health=stands.answer if stands else None, seen=str(law.seen("health_care")))
-    if form.validate_on_submit():
-        said = form.is_health.data
-        told = "This is a health-care service" if said == "yes" else "This is not a health-care service"
-        lawful_answers.keep(lot_id, Given("health_care", said, told, form.seen_id), by=actor())
-        db.session.commit()
-        return _kept(lot_id)
-    return _ask("buying/answer_health_care.html", form, lot=lot, law=law)
+    return _answer("buying/answer_health_care.html", form, lot, law=law)
 
 
 @journey.route("/lots/<id:lot_id>/law/regime", methods=["GET", "POST"])
@@ -87,14 +77,7 @@ def answer_regime(lot_id: int) -> ResponseReturnValue:
     law = regimes.law_of(lot, on=date.today())
     stands = law.answer("regime")
     form = RegimeForm(regime=stands.answer if stands else "found", seen=str(law.seen("regime")))
-    if form.validate_on_submit():
-        said = form.regime.data
-        told = regimes.REGIME_WORDS.get(said, "What we worked out")
-        given = Given("regime", said, told, form.seen_id, reason=form.reason.data or "")
-        lawful_answers.keep(lot_id, given, by=actor())
-        db.session.commit()
-        return _kept(lot_id)
-    return _ask("buying/answer_regime.html", form, lot=lot, law=law)
+    return _answer("buying/answer_regime.html", form, lot, law=law)
 
 
 @journey.route("/lots/<id:lot_id>/law/reservation", methods=["GET", "POST"])
@@ -106,14 +89,8 @@ def answer_reservation(lot_id: int) -> ResponseReturnValue:
     options = reserving.options_for(lot, law, field.field_of(lot))
     stands = law.answer("reservation")
     form = ReservationForm(way=stands.answer if stands else None, seen=str(law.seen("reservation")))
-    words = {NOBODY: "Everybody: it is not reserved", **reserving.words_of(options)}
-    form.way.choices = [SelectChoice(key, said) for key, said in words.items()]
-    if form.validate_on_submit():
-        given = Given("reservation", form.way.data, words[form.way.data], form.seen_id, reason=form.reason.data or "")
-        lawful_answers.keep(lot_id, given, by=actor())
-        db.session.commit()
-        return _kept(lot_id)
-    return _ask("buying/answer_reservation.html", form, lot=lot, law=law, options=options)
+    form.offer({NOBODY: "Everybody: it is not reserved", **reserving.words_of(options)})
+    return _answer("buying/answer_reservation.html", form, lot, law=law, options=options)
 
 
 @journey.route("/lots/<id:lot_id>/forms-of-bidding")
@@ -168,11 +145,12 @@ def _about(row: Any) -> str:
     return answer.subject.partition(": ")[2] or ABOUT_WORDS[answer.about]
 
 
-def _ask(template: str, form: AnswerForm, **facts: Any) -> ResponseReturnValue:
-    page = render_template(template, form=form, **facts)
+def _answer(template: str, form: LawForm, lot: Lot, **facts: Any) -> ResponseReturnValue:
+    """Keep what was answered and go back to the law of the lot; until then, ask."""
+    if form.validate_on_submit():
+        lawful_answers.keep(lot.id, form.given(), by=actor())
+        db.session.commit()
+        flash("Your answer is kept.", "success")
+        return redirect(url_for(".show_law", lot_id=lot.id))
+    page = render_template(template, form=form, lot=lot, **facts)
     return (page, 422) if form.is_submitted() else page
-
-
-def _kept(lot_id: int) -> ResponseReturnValue:
-    flash("Your answer is kept.", "success")
-    return redirect(url_for(".show_law", lot_id=lot_id))

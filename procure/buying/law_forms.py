@@ -1,5 +1,6 @@
 """What a buyer answers about the law of a lot and about its gates."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
@@ -9,8 +10,9 @@ from wtforms.validators import InputRequired, ValidationError
 from ..models import now
 from ..pages.forms import Day, Paragraph, Pounds, ProcureForm
 from ..rules import Gate
-from ..services.barriers import ACTION_WORDS
-from ..services.regimes import CONTRACT_WORDS, REGIME_WORDS, LegalFacts
+from ..services.law.barriers import ACTION_WORDS
+from ..services.law.lawful_answers import Given
+from ..services.law.regimes import CONTRACT_WORDS, REGIME_WORDS, LegalFacts, given_facts
 
 YES_NO = [SelectChoice("yes", "Yes"), SelectChoice("no", "No")]
 DECIDABLE = ("psr", "above_threshold", "below_threshold")
@@ -37,7 +39,15 @@ class AnswerForm(ProcureForm):
         return whole(self.seen)
 
 
-class FactsForm(AnswerForm):
+class LawForm(AnswerForm):
+    """One question about the law of a lot."""
+
+    def given(self) -> Given:
+        """What was answered, once it is valid."""
+        raise NotImplementedError
+
+
+class FactsForm(LawForm):
     contract = choose(
         "What kind of contract is it?",
         "Choose the kind of contract",
@@ -51,23 +61,29 @@ class FactsForm(AnswerForm):
         if field.data is None and not field.errors:
             raise ValidationError("Enter the day it began, or today if it has not begun")
 
-    def facts(self) -> LegalFacts:
-        return LegalFacts(
+    def given(self) -> Given:
+        facts = LegalFacts(
             contract=self.contract.data,
             began_on=self.began_on.data or now().date(),
             has_vat=self.has_vat.data == "yes",
             is_planned=self.is_planned.data == "yes",
             is_assumed=False,
         )
+        return given_facts(facts, self.seen_id)
 
 
-class HealthForm(AnswerForm):
+class HealthForm(LawForm):
     is_health = choose(
         "Is this a health-care service for patients?", "Say whether this is a health-care service", YES_NO
     )
 
+    def given(self) -> Given:
+        said = self.is_health.data
+        told = "This is a health-care service" if said == "yes" else "This is not a health-care service"
+        return Given("health_care", said, told, self.seen_id)
 
-class RegimeForm(AnswerForm):
+
+class RegimeForm(LawForm):
     regime = choose(
         "Which rules apply?",
         "Choose which rules apply",
@@ -78,10 +94,24 @@ class RegimeForm(AnswerForm):
     )
     reason = Paragraph("Why", most=1000, validators=(InputRequired("Say why, so that others understand it later"),))
 
+    def given(self) -> Given:
+        said = self.regime.data
+        told = REGIME_WORDS.get(said, "What we worked out")
+        return Given("regime", said, told, self.seen_id, reason=self.reason.data or "")
 
-class ReservationForm(AnswerForm):
+
+class ReservationForm(LawForm):
     way = choose("Who is it for?", "Choose who it is for")
     reason = Paragraph("Why", most=1000, validators=(InputRequired("Say why, so that others understand it later"),))
+
+    def offer(self, ways: Mapping[str, str]) -> None:
+        """The ways that are open to this buyer, in words."""
+        self.way.choices = [SelectChoice(key, said) for key, said in ways.items()]
+
+    def given(self) -> Given:
+        said = self.way.data
+        told = next(choice.label for choice in self.way.choices if choice.value == said)
+        return Given("reservation", said, told, self.seen_id, reason=self.reason.data or "")
 
 
 class GateForm(AnswerForm):

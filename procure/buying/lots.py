@@ -16,8 +16,11 @@ from ..pages.filters import day
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
 from ..rules import forming_alarm
-from ..services import candidates, decisions, formed, proposals, regimes, teams, tenders
-from ..services.cpv import division_words, suggested_divisions
+from ..services.consortia import formed, teams
+from ..services.law import regimes
+from ..services.lots import decisions, tenders
+from ..services.ranking import candidates, proposals
+from ..services.reference.cpv import division_words, suggested_divisions
 from .blueprint import BUYERS, anchor_people, buyers, journey
 from .words import DONE_WORDS, FORM_OF_CONSORTIUM, FORM_WORDS, GATE_WORDS, GRADE_WORDS, STATE_WORDS, likelihood
 

@@ -4,8 +4,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from ..pages.guards import actor
-from ..services import replays, tenders
 from ..services.errors import NotFoundError
+from ..services.lots import tenders
+from ..services.ranking import replays
 from .blueprint import anchor_people, journey
 from .words import likelihood
 

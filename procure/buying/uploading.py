@@ -12,7 +12,7 @@ from ..matching.categories import DIVISION_NAMES
 from ..pages.downloads import KINDS, attach, send_original, send_table
 from ..pages.filters import plural
 from ..pages.guards import actor
-from ..services import lot_files, tenders
+from ..services.lots import lot_files, tenders
 from ..sheets import write_template
 from .blueprint import BUYERS, anchor_people, buyers, journey
 from .forms import LotsFileForm

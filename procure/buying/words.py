@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from ..services.profiles import FORM_WORDS
+from ..services.enterprises.profiles import FORM_WORDS
 
 STATE_WORDS = {
     "draft": "Draft",

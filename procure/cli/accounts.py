@@ -18,9 +18,9 @@ def accounts() -> None:
 def create_admin(name: str, email: str, password: str) -> None:
     """Add an installation administrator."""
     from ..extensions import db
-    from ..services import accounts as people
-    from ..services import passwords
     from ..services.errors import ConflictError
+    from ..services.people import accounts as people
+    from ..services.people import passwords
 
     if fault := passwords.fault_in(password, names=(name, email)):
         raise click.ClickException(fault)

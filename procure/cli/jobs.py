@@ -71,12 +71,16 @@ def _watch(app: Flask, stop: threading.Event, parent: int | None) -> None:
 def _look_after_jobs(*, with_sums: bool) -> None:
     from ..extensions import db
     from ..jobs import reap, wake
-    from ..services import digests, mail, spend_sums
+    from ..services import mail
+    from ..services.alerts import digests
+    from ..services.shares import spend_sums
+    from ..services.shift import shift_due
 
     try:
         reap()
         due = [job.id for job in digests.queue_due()]
-        due += [job.id for job in spend_sums.queue_due()] if with_sums else []
+        if with_sums:
+            due += [job.id for job in (*spend_sums.queue_due(), *shift_due.queue_due())]
         db.session.commit()
         for job_id in due:
             wake(job_id)

@@ -36,12 +36,13 @@ def load(kind: str, files: tuple[Path, ...], edition_on: datetime | None, licenc
     """
     from ..extensions import db
     from ..registers import UnreadableFileError
-    from ..services import payee_checks, reference_editions, reference_loading
+    from ..services.editions import reference_editions, reference_loading
+    from ..services.payees import payee_checks
 
     day = edition_on.date() if edition_on else None
     name = ", ".join(file.name for file in files)
     try:
-        edition = reference_editions.begin(kind, files, filename=name, edition_on=day, licence=licence, by=None)
+        edition = reference_editions.begin(reference_editions.Told(kind, name, day, licence), files, by=None)
     except UnreadableFileError as error:
         raise click.ClickException(str(error)) from None
     number = edition.id
@@ -88,7 +89,7 @@ def _say(rows: int, refused: int) -> None:
 @furnished
 def list_editions() -> None:
     """Say which editions are in force: kind, date, rows, refused rows, licence."""
-    from ..services import reference_editions
+    from ..services.editions import reference_editions
 
     editions = reference_editions.in_force()
     if not editions:

@@ -21,8 +21,8 @@ _FAILED = 1
 @furnished
 def import_directory(directory: Path, organisation: str, confirm: bool) -> None:
     """Read every spend file of a folder. Run it again after a stop: it goes on where it was."""
-    from ..services import back_catalogue
     from ..services.errors import NotFoundError, RefusedError
+    from ..services.ledgers import back_catalogue
 
     try:
         anchor = back_catalogue.find_anchor(organisation)

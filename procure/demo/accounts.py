@@ -8,6 +8,7 @@ from typing import Any
 
 from .actors import Enterprise
 from .payees import SPELLING_WEIGHTS, Payee, registered_payees, spellings, unregistered_payees
+from .rivals import rival_payees
 from .words import words
 
 KNOWN_REGISTERED, KNOWN_NEAR, KNOWN_FAR = 85, 60, 230
@@ -42,10 +43,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Accounts:
-    """All accounts of an anchor: registered enterprises, other firms of the place, and firms elsewhere."""
+    """All accounts of an anchor.
+
+    registered  enterprises of the place
+    near        other firms of the place
+    rivals      firms elsewhere that sell what enterprises of the place sell
+    far         other firms elsewhere
+    """
 
     registered: Group
     near: Group
+    rivals: Group
     far: Group
 
 
@@ -64,7 +72,13 @@ def open_accounts(
         weights = [1 / (rank + 4) ** 0.8 for rank in range(len(accounts))]
         return Group(accounts, list(accumulate(weights)))
 
-    return Accounts(group(registered, KNOWN_REGISTERED), group(near, KNOWN_NEAR), group(far, KNOWN_FAR))
+    rivals = rival_payees(seed, anchor)
+    return Accounts(
+        registered=group(registered, KNOWN_REGISTERED),
+        near=group(near, KNOWN_NEAR),
+        rivals=group(rivals, len(rivals)),
+        far=group(far, KNOWN_FAR),
+    )
 
 
 def _account(rng: Random, payee: Payee, anchor: str, habits: dict[str, Any]) -> Account:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from .accounts import Account, Accounts, open_accounts
+from .accounts import Account, Accounts, Group, open_accounts
 from .actors import Enterprise
 from .ledgers import Ledger, Payment
 from .words import draw, words
@@ -17,8 +17,9 @@ MONTHS = tuple(date(2025 + m // 12, m % 12 + 1, 1) for m in range(3, 22))
 
 PAYMENTS_A_MONTH = 1_108
 MONTHS_IN_A_LEDGER = {"hospital": 1, "council": 3, "university": 3}
-REGISTERED, NEAR = 0.2, 0.11
-"""The part of the payments that goes to registered enterprises, and to other firms of the place, in the first month."""
+REGISTERED, NEAR, RIVALS = 0.2, 0.11, 0.07
+"""The part of the payments that goes to registered enterprises, to other firms of the place, and to firms elsewhere
+that sell what those enterprises sell, in the first month."""
 
 CREDIT, DUPLICATE, ODD_POSTCODE, SAME_INVOICE = 0.025, 0.004, 0.06, 0.08
 VAT_PERCENT = 20
@@ -64,19 +65,20 @@ def _drafts(rng: Random, month: int, anchor: str, habits: dict[str, Any], accoun
     )
     for number, paid_on in enumerate(dates):
         chance = rng.random() / drift
-        group = (
-            accounts.registered
-            if chance < REGISTERED
-            else accounts.near
-            if chance < REGISTERED + NEAR
-            else accounts.far
-        )
-        account = group.pick(rng)
+        account = _group(accounts, chance).pick(rng)
         transaction = _transaction_number(anchor, month * 10_000 + number)
         if drafts and rng.random() < SAME_INVOICE:
             account, transaction = drafts[-1].account, drafts[-1].transaction_number
         drafts.append(_draft(rng, paid_on, account, transaction, habits))
     return drafts
+
+
+def _group(accounts: Accounts, chance: float) -> Group:
+    if chance < REGISTERED:
+        return accounts.registered
+    if chance < REGISTERED + NEAR:
+        return accounts.near
+    return accounts.rivals if chance < REGISTERED + NEAR + RIVALS else accounts.far
 
 
 def _draft(rng: Random, paid_on: date, account: Account, transaction: str, habits: dict[str, Any]) -> _Draft:

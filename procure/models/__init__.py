@@ -4,6 +4,7 @@ from .alerts import AlertChoice, ToldLot
 from .audit import AuditEntry
 from .base import Owned, Private, Record, now
 from .category_divisions import CategoryDivision
+from .consents import SharingConsent
 from .enterprises import (
     Capability,
     Enterprise,
@@ -15,6 +16,8 @@ from .learning import LearnedParameters
 from .ledgers import (
     CorrectedRows,
     Ledger,
+    LedgerMonth,
+    LedgerPayee,
     LeftOut,
     MonthlySpend,
     Payment,
@@ -27,7 +30,7 @@ from .ledgers import (
 from .multiplier import OwnStaffPay, RespendAnswer, RespendSurvey
 from .organisations import Invitation, Membership, Organisation, PasswordReset, Person, SignIn
 from .payee_places import PayeeSite
-from .payees import DecisionSharing, Payee, PayeeDecision
+from .payees import Payee, PayeeDecision
 from .place_aims import PlaceBaseline, PlaceTarget, ResilienceValue
 from .place_totals import CountedAnchor, PastWatch, PublishedTotal
 from .places import LocalArea, PastArea, Watch
@@ -45,8 +48,8 @@ from .reference import (
     RegisteredName,
     SharedOffice,
 )
-from .shift import EvidenceSharing, ShiftAnswer, ShiftRow, ShiftRun
-from .spend_sums import SpendCell, SpendRule, SpendSums
+from .shift import ShiftAnswer, ShiftRow, ShiftRun
+from .spend_sums import SpendCell, SpendDistrict, SpendParty, SpendRound, SpendRule, SpendSums, SpendYear
 from .tenders import AskedValue, Gate, Lot, Need
 from .work import Job, OutgoingMail
 from .workspaces import (
@@ -81,12 +84,10 @@ __all__ = [
     "CorrectedRows",
     "CountedAnchor",
     "Decision",
-    "DecisionSharing",
     "Deprivation",
     "Edition",
     "EditionRefusal",
     "Enterprise",
-    "EvidenceSharing",
     "Gate",
     "Holding",
     "InRoom",
@@ -96,6 +97,8 @@ __all__ = [
     "LawfulAnswer",
     "LearnedParameters",
     "Ledger",
+    "LedgerMonth",
+    "LedgerPayee",
     "LeftOut",
     "LocalArea",
     "Lot",
@@ -137,13 +140,18 @@ __all__ = [
     "RoomDocument",
     "RoomMessage",
     "SharedOffice",
+    "SharingConsent",
     "ShiftAnswer",
     "ShiftRow",
     "ShiftRun",
     "SignIn",
     "SpendCell",
+    "SpendDistrict",
+    "SpendParty",
+    "SpendRound",
     "SpendRule",
     "SpendSums",
+    "SpendYear",
     "ToldLot",
     "Upload",
     "Watch",

@@ -206,6 +206,36 @@ class MonthlySpend(Record, Private):
     pence: Mapped[int] = mapped_column(Pence)
 
 
+class LedgerMonth(Record, Private):
+    """What one confirmed ledger paid in one month: written and removed with its monthly sums."""
+
+    __tablename__ = "ledger_month"
+    __table_args__ = (UniqueConstraint("ledger_id", "month"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"))
+    month: Mapped[date] = mapped_column(Date)
+    payments: Mapped[int]
+    pence: Mapped[int] = mapped_column(Pence)
+
+
+class LedgerPayee(Record, Private):
+    """What one confirmed ledger paid to one payee: written and removed with its monthly sums."""
+
+    __tablename__ = "ledger_payee"
+    __table_args__ = (
+        UniqueConstraint("ledger_id", "payee_id"),
+        Index("ix_ledger_payee_payee_id_organisation_id", "payee_id", "organisation_id", "pence", "payments"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id", ondelete="CASCADE"))
+    payee_id: Mapped[int] = mapped_column(ForeignKey("payee.id"))
+    payments: Mapped[int]
+    pence: Mapped[int] = mapped_column(Pence)
+
+
 class Redaction(Record, Private):
     """What an officer decided about publishing a payee's name; where nobody did, the rule of the file decides.
 

@@ -1,4 +1,4 @@
-"""Names in ledgers: whom they were linked to, what people decided about them, and who lets others see decisions."""
+"""Names in ledgers: whom they were linked to, and what people decided about them."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Owned, Private, Record, now
+from .base import Private, Record, now
 
 DECISION_KINDS = ("linked", "rejected", "person", "public_body", "merged", "split")
 
@@ -89,16 +89,3 @@ class PayeeDecision(Record, Private):
     decided_at: Mapped[datetime] = mapped_column(default=now, index=True)
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     undone_at: Mapped[datetime | None]
-
-
-class DecisionSharing(Record, Owned):
-    """An anchor offers its links to the other anchors of its place and sees theirs, as long as this row stands."""
-
-    __tablename__ = "decision_sharing"
-    __table_args__ = (UniqueConstraint("organisation_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    is_named: Mapped[bool] = mapped_column(default=False)
-    """Whether the others see whose decision it was."""
-    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    agreed_at: Mapped[datetime] = mapped_column(default=now)

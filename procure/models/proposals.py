@@ -30,7 +30,7 @@ class Proposal(Record, Owned):
     engine: Mapped[str]
     """Which engine and weights made it."""
     made_with: Mapped[dict[str, Any] | None]
-    """Which run, weights, day and how many enterprises; None before this was kept. See `services.replays`."""
+    """Which run, weights, day and how many enterprises; None before this was kept. See `services.ranking.replays`."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     is_current: Mapped[bool] = mapped_column(default=True, index=True)
     partners: Mapped[list["Partner"]] = relationship(cascade="all, delete-orphan", order_by="Partner.id")

@@ -1,4 +1,4 @@
-"""The shift list as it was last worked out, what officers said about its rows, and who lets neighbours see evidence."""
+"""The shift list as it was last worked out, and what officers said about its rows."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Owned, Pence, Private, Record, now
+from .base import Pence, Private, Record, now
 from .organisations import Person
 from .payees import Payee
 
@@ -132,16 +132,3 @@ class ShiftAnswer(Record, Private):
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     ended_at: Mapped[datetime | None]
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
-
-
-class EvidenceSharing(Record, Owned):
-    """An anchor tells the other anchors of its place what it buys from enterprises, and is told, while this stands."""
-
-    __tablename__ = "evidence_sharing"
-    __table_args__ = (UniqueConstraint("organisation_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    is_named: Mapped[bool] = mapped_column(default=False)
-    """Whether the others read its name; without, it is only ever one of three or more."""
-    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    agreed_at: Mapped[datetime] = mapped_column(default=now)

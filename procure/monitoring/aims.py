@@ -9,8 +9,8 @@ from ..extensions import db
 from ..pages.downloads import asked_kind, send_table
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
-from ..services import place_baselines, place_targets
 from ..services.errors import RefusedError
+from ..services.place import place_baselines, place_targets
 from .aims_forms import BaselineForm, TargetForm
 from .journey import ADMINS, PLACE, journey, window_words
 

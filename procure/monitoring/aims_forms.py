@@ -3,7 +3,7 @@
 from datetime import date
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect
-from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from ..pages.forms import Day, Paragraph, ProcureForm, WholeNumber
@@ -26,10 +26,6 @@ class SeenForm(ProcureForm):
     """A form with the id of what the person saw standing."""
 
     seen = HiddenField()
-
-    @property
-    def extra_fields(self) -> list[Field]:
-        return [field for field in super().extra_fields if field.name != "seen"]
 
 
 class TargetForm(SeenForm):

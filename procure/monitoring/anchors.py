@@ -13,7 +13,8 @@ from ..pages.filters import month
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Column, Listing
-from ..services import areas, place_detail, place_known, place_targets, places, watching
+from ..services.place import place_detail, place_targets, places, watching
+from ..services.shares import areas, place_known, spend_details
 from .chart import draw_ranges
 from .journey import ADMINS, HEADINGS, PLACE, cells, journey, my_area, no_area, period_words, pounds
 
@@ -22,7 +23,12 @@ from .journey import ADMINS, HEADINGS, PLACE, cells, journey, my_area, no_area, 
 @who(*PLACE)
 def list_anchors() -> ResponseReturnValue:
     me = actor()
-    state = case((Watch.agreed_at.is_not(None), Watch.level), (Watch.id.is_not(None), "asked"), else_="not asked")
+    state = case(
+        (Watch.agreed_at.is_not(None) & watching.is_overtaken(), "again"),
+        (Watch.agreed_at.is_not(None), Watch.level),
+        (Watch.id.is_not(None), "asked"),
+        else_="not asked",
+    )
     listing = Listing(
         name="anchors",
         query=select(Organisation, state.label("state"))
@@ -49,6 +55,7 @@ ANSWERS = {
     "detail": "Shows its figures and what they are made of",
     "figures": "Shows its figures",
     "totals": "Counted in totals only",
+    "again": "Must agree again: your place changed",
     "asked": "Asked, no answer yet",
     "not asked": "Not asked",
 }
@@ -82,7 +89,8 @@ def show_anchor(anchor_id: int) -> ResponseReturnValue:
     found = places.shown_spend([anchor.id], shape)[anchor.id]
     months = [(month(first), share) for first, share in found.months]
     shows_detail = anchor.id in {each.id for each in watching.agreed_anchors(me.acting_for, ("detail",))}
-    money = place_detail.money_by_district([anchor.id], shape) if shows_detail else None
+    detail = spend_details.detail_of(anchor.id, shape) if shows_detail else None
+    money = place_detail.money_by_district([detail]) if detail else None
     kind = asked_kind()
     if kind and _wants_districts() and money is not None:
         rows = [[row.district, pounds(row.pence)] for row in money.rows]
@@ -100,7 +108,7 @@ def show_anchor(anchor_id: int) -> ResponseReturnValue:
         held_back=[period_words(quarter) for quarter in hidden],
         target=place_targets.in_force(me.acting_for).get(anchor.id),
         money=money,
-        makeup=place_detail.makeup(anchor.id) if shows_detail else None,
+        makeup=detail.years if detail else None,
         chart=draw_ranges(
             [(anchor.name, dict(found.months))], [first for first, _ in found.months], [w for w, _ in months]
         ),

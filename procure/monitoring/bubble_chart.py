@@ -12,7 +12,7 @@ LEAST_LABELLED = 13.0
 
 @dataclass(frozen=True)
 class Circle:
-    """One district: its name, its amount, and its circle. is_labelled: the name has room inside."""
+    """One district: its name, its amount, and its circle. has_room: the name fits inside, else it stands beside it."""
 
     name: str
     amount: int
@@ -21,8 +21,13 @@ class Circle:
     radius: float
 
     @property
-    def is_labelled(self) -> bool:
+    def has_room(self) -> bool:
         return self.radius >= LEAST_LABELLED
+
+    @property
+    def label_x(self) -> float:
+        """The middle of the name where it stands inside, its beginning where it stands beside."""
+        return self.x if self.has_room else round(self.x + self.radius + 3, 1)
 
 
 @dataclass(frozen=True)

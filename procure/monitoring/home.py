@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from ..pages.downloads import asked_kind, send_table
 from ..pages.filters import percent_range
 from ..pages.guards import actor, who
-from ..services import (
-    areas,
+from ..services.place import (
     place_baselines,
     place_counts,
     place_progress,
@@ -19,7 +18,8 @@ from ..services import (
     places,
     watching,
 )
-from ..services.place_progress import Progress, Row
+from ..services.place.place_progress import Progress, Row
+from ..services.shares import areas
 from ..spend import Share
 from .axis_chart import AxisChart, Entry, Range, draw_axis
 from .chart import draw_ranges
@@ -48,8 +48,8 @@ def show_place() -> ResponseReturnValue:
     shape = areas.shape(area)
     step = request.args.get("by", "quarter")
     step = step if step in places.STEPS else "quarter"
-    quarterly = places.anchor_shares(me.acting_for, shape, "quarter")
-    anchors = quarterly if step == "quarter" else places.anchor_shares(me.acting_for, shape, step)
+    quarterly = places.anchor_shares(me.acting_for, shape)
+    anchors = quarterly if step == "quarter" else [each.by_month for each in quarterly]
     found = progress_of(me.acting_for, quarterly)
     kind = asked_kind()
     if kind and request.args.get("table") == "progress":

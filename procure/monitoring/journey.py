@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from ..models import LocalArea
 from ..pages.filters import month
 from ..pages.guards import actor
-from ..services import areas
+from ..services.shares import areas
 
 journey = Blueprint("monitoring", __name__, url_prefix="/monitoring")
 

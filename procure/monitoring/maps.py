@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
-from ..services import areas, place_counts, place_detail, places, watching
+from ..services.place import place_counts, place_detail, places, watching
+from ..services.shares import areas, spend_details
 from .bubble_chart import draw_bubbles
 from .journey import PLACE, journey, my_area, no_area, pounds
 
@@ -22,8 +23,9 @@ def show_map() -> ResponseReturnValue:
     show = request.args.get("show", "")
     show = show if show in SHOWS else "money"
     detailed = watching.agreed_anchors(me.acting_for, ("detail",))
-    asked = [anchor.id for anchor in detailed] if show == "money" else []
-    money = place_detail.money_by_district(asked, areas.shape(area))
+    shape = areas.shape(area)
+    asked = [spend_details.detail_of(anchor.id, shape) for anchor in detailed] if show == "money" else []
+    money = place_detail.money_by_district(asked)
     if show == "money":
         rows = [(row.district, row.pence) for row in money.rows]
     elif show == "enterprises":

@@ -8,17 +8,26 @@ from flask.typing import ResponseReturnValue
 
 from ..extensions import db
 from ..models import ResilienceValue
+from ..pages.charts import ColumnChart, year_columns
 from ..pages.downloads import asked_kind, send_table
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
-from ..services import areas, place_counts, place_resilience, place_together, place_totals, places, watching
 from ..services.errors import RefusedError
-from ..services.place_resilience import Year
+from ..services.place import (
+    place_counts,
+    place_detail,
+    place_resilience,
+    place_together,
+    place_totals,
+    places,
+    watching,
+)
+from ..services.place.place_resilience import Year
+from ..services.shares import areas, spend_details
 from ..social_value.measures import MEASURES
 from ..spend.resilience import CHARACTERISTICS
 from .journey import ADMINS, PLACE, journey, my_area, no_area
 from .resilience_forms import ValueForm
-from .year_chart import YearChart, draw_years
 
 HEADINGS = ("Characteristic", "Indicator", "Year", "Lowest", "Highest", "Unit", "Source")
 HISTORY = ("Indicator", "Year", "Value", "Unit", "Source", "Entered on", "Ended on")
@@ -32,8 +41,10 @@ def show_resilience() -> ResponseReturnValue:
     area = my_area()
     if area is None:
         return no_area()
-    anchors = places.anchor_shares(me.acting_for, areas.shape(area), "quarter")
-    detailed = [(each.name, each.id) for each in watching.agreed_anchors(me.acting_for, ("detail",))]
+    shape = areas.shape(area)
+    anchors = places.anchor_shares(me.acting_for, shape)
+    showing = watching.agreed_anchors(me.acting_for, ("detail",))
+    detailed = [(each.name, spend_details.detail_of(each.id, shape)) for each in showing]
     together = place_together.quarters(anchors, place_totals.totals_of(me.acting_for))
     years = place_resilience.measured(anchors, together, detailed)
     entered = place_resilience.entered(me.acting_for)
@@ -46,6 +57,7 @@ def show_resilience() -> ResponseReturnValue:
         area=area,
         characteristics=CHARACTERISTICS,
         years=years,
+        as_of=place_detail.oldest(detail for _, detail in detailed),
         share_chart=share_chart(years),
         entered=entered,
         charts={key: {which: value_chart(values) for which, values in found.items()} for key, found in entered.items()},
@@ -56,10 +68,10 @@ def show_resilience() -> ResponseReturnValue:
     )
 
 
-def share_chart(years: list[Year]) -> YearChart:
+def share_chart(years: list[Year]) -> ColumnChart:
     """Local share by year: of everybody where that may be told, else of the anchors shown."""
     shares = [(each.year, each.share or each.shown) for each in years]
-    return draw_years(
+    return year_columns(
         [
             (year, share.low, share.high, f"{share.low:.0%} to {share.high:.0%}")
             for year, share in shares
@@ -68,8 +80,10 @@ def share_chart(years: list[Year]) -> YearChart:
     )
 
 
-def value_chart(values: list[ResilienceValue]) -> YearChart:
-    return draw_years([(each.year, min(0.0, each.value), max(0.0, each.value), f"{each.value:,g}") for each in values])
+def value_chart(values: list[ResilienceValue]) -> ColumnChart:
+    return year_columns(
+        [(each.year, min(0.0, each.value), max(0.0, each.value), f"{each.value:,g}") for each in values]
+    )
 
 
 def lines(years: list[Year], entered: dict[str, dict[tuple[str, str], list[ResilienceValue]]]) -> list[list[Any]]:

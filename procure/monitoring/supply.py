@@ -7,7 +7,7 @@ from sqlalchemy import func
 from ..models import Enterprise, Lot, Organisation
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services import places, watching
+from ..services.place import places, watching
 from .journey import PLACE, journey, my_area, no_area
 
 

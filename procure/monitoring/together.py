@@ -7,8 +7,9 @@ from ..extensions import db
 from ..pages.downloads import asked_kind, send_table
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
-from ..services import areas, place_together, place_totals, places, watching
 from ..services.errors import RefusedError
+from ..services.place import place_together, place_totals, places, watching
+from ..services.shares import areas
 from .chart import draw_ranges
 from .journey import ADMINS, HEADINGS, PLACE, cells, journey, my_area, no_area, period_words
 
@@ -23,7 +24,7 @@ def show_together() -> ResponseReturnValue:
     if area is None:
         return no_area()
     shape = areas.shape(area)
-    anchors = places.anchor_shares(me.acting_for, shape, "quarter")
+    anchors = places.anchor_shares(me.acting_for, shape)
     totals = place_totals.totals_of(me.acting_for)
     quarters = place_together.quarters(anchors, totals)
     told = [each for each in quarters if each.share is not None]

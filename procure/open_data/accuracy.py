@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from ..matching.accuracy import Bin
 from ..pages.guards import everyone
-from ..services import accuracy
+from ..services.ranking import accuracy
 from .journey import journey
 
 METHODS = {"engine": "This ranking", "popularity": "Popularity", "cpv": "CPV codes alone"}
@@ -73,6 +73,7 @@ def show_accuracy() -> ResponseReturnValue:
     found = accuracy.measure()
     return render_template(
         "open_data/accuracy.html",
+        ranking=found.ranking,
         lots=found.lots,
         payees=found.payees,
         least=accuracy.LEAST,

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from ..extensions import limiter
 from ..pages.filters import day, whole_pounds
 from ..pages.guards import everyone
-from ..services import alerts
-from ..services.alerts import Fed
-from ..services.matches import LotMatch
+from ..services.alerts import alerts
+from ..services.alerts.alerts import Fed
+from ..services.ranking.matches import LotMatch
 from .journey import journey
 
 ATOM = "http://www.w3.org/2005/Atom"

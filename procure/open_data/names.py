@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from ..extensions import db
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
-from ..services import redactions
+from ..services.publishing import redactions
 from .journey import FINANCE, READERS, journey
 
 DECISIONS = {"hide": True, "show": False, "rule": None}

@@ -12,21 +12,18 @@ from wtforms import HiddenField
 
 from ..extensions import db, limiter
 from ..models import PublicPage
-from ..pages.charts import stacked_bars
+from ..pages.charts import share_bars
 from ..pages.definitions import SHARES
-from ..pages.filters import percent_range
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, everyone, who
-from ..services import public_pages
-from ..services.public_figures import share_of
+from ..services.publishing import public_pages
+from ..services.publishing.public_figures import share_of
 from ..sheets import export
 from .journey import FINANCE, READERS, journey
 
 READS = "600 per hour"
 CUTS = {"years": ("Year", "Financial year, April to March"), "categories": ("Category", "Category of spend")}
 HEADINGS = tuple(SHARES)
-LABEL = 21
-"""Characters that fit beside a bar."""
 
 
 class PublishForm(ProcureForm):
@@ -120,6 +117,7 @@ def _as_json(page: PublicPage) -> dict[str, Any]:
         "generated": page.changed_at.date().isoformat(),
         "period": {"first_month": content["first"][:7], "last_month": content["last"][:7]},
         "left_out": content["left_out"],
+        "kept_back": content.get("kept_back", []),
         "licence": content["licence"],
         "units": SHARES,
         "least_payees_in_a_line": content["least_payees"],
@@ -145,20 +143,7 @@ def _figures(content: dict[str, Any] | None) -> dict[str, Any]:
     if content is None:
         return {}
     cuts = {cut: [(line["name"], share_of(line)) for line in content[cut]] for cut in CUTS}
-    return {"whole": share_of(content["whole"]), "cuts": cuts, "headings": CUTS, "chart": _chart(cuts["years"])}
-
-
-def _chart(rows: list[tuple[str, Any]]) -> Any:
-    return stacked_bars(
-        [
-            (
-                name if len(name) <= LABEL else name[: LABEL - 1] + "…",
-                (("local", share.local), ("unplaced", share.unplaced), ("elsewhere", share.elsewhere)),
-                percent_range(share.low, share.high),
-            )
-            for name, share in rows
-        ]
-    )
+    return {"whole": share_of(content["whole"]), "cuts": cuts, "headings": CUTS, "chart": share_bars(cuts["years"])}
 
 
 @journey.record

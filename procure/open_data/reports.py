@@ -16,8 +16,8 @@ from ..pages.guards import actor, who
 from ..papers import Report, write_docx, write_xlsx
 from ..papers.content import NUMERIC, shown
 from ..papers.picture import drawn
-from ..services import reports
 from ..services.errors import NotFoundError
+from ..services.publishing import reports
 from .journey import FINANCE, READERS, journey
 
 PLACE_ADMINS = ("place:admin",)

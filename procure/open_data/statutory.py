@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from ..pages.downloads import KINDS, send_table
 from ..pages.guards import actor, everyone, who
-from ..services import statutory
 from ..services.errors import RefusedError
-from ..services.statutory import Period
+from ..services.publishing import statutory
+from ..services.publishing.statutory import Period
 from ..spend.private_names import BODIES, TITLES
 from ..spend.statutory import Included, StatutoryFile, cells
 from .journey import FINANCE, READERS, journey

@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask import abort
@@ -32,7 +32,8 @@ class ProcureForm(FlaskForm):
 
     @property
     def extra_fields(self) -> list[Field]:
-        return [field for field in self if field.name not in ("csrf_token", "acting_for")]
+        """What a person fills in, in order."""
+        return [field for field in self if not isinstance(field, HiddenField)]
 
 
 def refuse_other_organisation() -> None:
@@ -82,35 +83,11 @@ class Paragraph(TextAreaField):
         super().__init__(label, validators=[*validators, *limits], filters=[clean_text], **kwargs)
 
 
-class WholeNumber(Field):
-    """A count typed in plain digits; commas between thousands are understood. None where nothing was typed."""
+class TypedNumber(Field):
+    """A number in one box, held as a whole number of its smallest unit; None where nothing was typed.
 
-    widget = GovTextInput()
-
-    def __init__(self, label: str, *, least: int = 0, most: int = 1_000_000_000, **kwargs: Any) -> None:
-        self.least, self.most, self.typed = least, most, ""
-        super().__init__(label, **kwargs)
-
-    def _value(self) -> str:
-        return self.typed if self.raw_data else ("" if self.data is None else str(self.data))
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = (valuelist[0] if valuelist else "").strip()
-        bare = self.typed.replace(",", "")
-        self.data = None
-        if not bare:
-            return
-        if not (bare.isascii() and bare.isdigit() and len(bare) < 16):
-            raise ValueError("Enter a whole number, like 120")
-        self.data = int(bare)
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data is not None and not self.least <= self.data <= self.most:
-            raise ValidationError(f"Enter a number from {self.least:,} to {self.most:,}")
-
-
-class Pounds(Field):
-    """Money typed in pounds, held in pence; None where nothing was typed."""
+    What cannot be read stands in the box again, as the person typed it.
+    """
 
     widget = GovTextInput()
 
@@ -121,22 +98,65 @@ class Pounds(Field):
     def _value(self) -> str:
         if self.raw_data:
             return self.typed
-        return "" if self.data is None else f"{self.data / 100:,.2f}".removesuffix(".00")
+        return "" if self.data is None else self.write(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed = (valuelist[0] if valuelist else "").strip()
-        bare = self.typed.replace(",", "").removeprefix("£").strip()
+        bare = self.bare(self.typed).strip()
         self.data = None
-        if not bare:
-            return
-        is_plain = bare.isascii() and bare.replace(".", "", 1).isdigit()
-        try:
-            amount = Decimal(bare) if is_plain else None
-        except InvalidOperation:
-            amount = None
-        if amount is None or amount != amount.quantize(Decimal("0.01")):
+        if bare:
+            self.data = self.read(bare)
+
+    def bare(self, typed: str) -> str:
+        """What was typed, without signs and commas that only help the eye."""
+        return typed.replace(",", "")
+
+    def read(self, bare: str) -> int:
+        """The number; ValueError says what to type."""
+        raise NotImplementedError
+
+    def write(self, number: int) -> str:
+        return str(number)
+
+
+def read_hundredths(bare: str) -> int | None:
+    """A plain number with at most two decimals, times a hundred; None for anything else."""
+    is_plain = bare.isascii() and bare.replace(".", "", 1).isdigit() and len(bare) < 32
+    hundredths = Decimal(bare) * 100 if is_plain else None
+    return int(hundredths) if hundredths is not None and hundredths == int(hundredths) else None
+
+
+class WholeNumber(TypedNumber):
+    """A count typed in plain digits; commas between thousands are understood."""
+
+    def __init__(self, label: str, *, least: int = 0, most: int = 1_000_000_000, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(label, **kwargs)
+
+    def read(self, bare: str) -> int:
+        if not (bare.isascii() and bare.isdigit() and len(bare) < 16):
+            raise ValueError("Enter a whole number, like 120")
+        return int(bare)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not self.least <= self.data <= self.most:
+            raise ValidationError(f"Enter a number from {self.least:,} to {self.most:,}")
+
+
+class Pounds(TypedNumber):
+    """Money typed in pounds, held in pence."""
+
+    def bare(self, typed: str) -> str:
+        return typed.replace(",", "").removeprefix("£")
+
+    def read(self, bare: str) -> int:
+        pence = read_hundredths(bare)
+        if pence is None:
             raise ValueError("Enter an amount in pounds, like 12,500 or 12,500.50")
-        self.data = int(amount * 100)
+        return pence
+
+    def write(self, number: int) -> str:
+        return f"{number / 100:,.2f}".removesuffix(".00")
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data > MOST_PENCE:

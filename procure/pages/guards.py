@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from ..config import SESSION_IDLE
 from ..models import now
-from ..services import accounts, memberships
 from ..services.actors import Actor
+from ..services.people import accounts, memberships
 
 View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"

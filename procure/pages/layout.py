@@ -1,14 +1,17 @@
 """What the frame of every page needs: assets, navigation for the role, and whether work is going on."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
+from ..models.organisations import ROLES
 from ..services.actors import Actor
 from .guards import current_actor
 
+MEMBERS = tuple(f"{kind}:{role}" for kind, roles in ROLES.items() for role in roles)
 MENU = (
     ("Home", "accounts.home", ("signed in",)),
     ("Ledgers", "spending.list_ledgers", ("anchor:finance", "anchor:viewer", "anchor:admin")),
@@ -36,6 +39,7 @@ MENU = (
     ("Learning", "administering.list_lessons", ("installation:admin",)),
     ("Jobs", "administering.list_jobs", ("installation:admin",)),
     ("Audit", "administering.list_audit", ("installation:admin",)),
+    ("Search", "accounts.search", MEMBERS),
 )
 
 
@@ -61,4 +65,11 @@ def menu_for(actor: Actor | None) -> list[tuple[str, str]]:
 
 def _frame() -> dict[str, Any]:
     actor = current_actor()
-    return {"actor": actor, "menu": menu_for(actor)}
+    menu = menu_for(actor)
+    return {"actor": actor, "menu": menu, "here": _room_of(request.path, [address for _, address in menu])}
+
+
+def _room_of(path: str, addresses: Sequence[str]) -> str | None:
+    """The nearest address of the menu above a page; None where none is."""
+    above = [address for address in addresses if path == address or path.startswith(f"{address}/")]
+    return max(above, key=len, default=None)

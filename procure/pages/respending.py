@@ -6,7 +6,7 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from ..models import RespendAnswer
-from ..services.multiplier_answers import SAYS_NOTHING
+from ..services.multiplier.multiplier_answers import SAYS_NOTHING
 from ..spend import Spending
 from .forms import WholeNumber
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 WIDTH, BAR_HEIGHT, GAP = 640, 22, 12
 LABEL_WIDTH = 190
+LINE_HEIGHT = 15
+LONGEST_LINE, LONGEST_IN_CAPITALS = 27, 20
+"""Letters of 13 pixels that fit beside a bar."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,14 @@ class Bar:
     @property
     def middle(self) -> int:
         return self.y + BAR_HEIGHT // 2 + 5
+
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """The label in one line or two, each with its base line; what does not fit is cut, and stands in the table."""
+        longest = LONGEST_IN_CAPITALS if self.label.isupper() else LONGEST_LINE
+        words = wrap(self.label, longest, max_lines=2, placeholder="…") or [""]
+        first = self.middle - (len(words) - 1) * LINE_HEIGHT // 2
+        return [(first + place * LINE_HEIGHT, line) for place, line in enumerate(words)]
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,11 @@ INK = "#0b0c0c"
 KEY = (("local", "local"), ("unplaced", "not placed"), ("elsewhere", "elsewhere"))
 KEY_HEIGHT, SWATCH = 30, 14
 SCALE = 2
-LONGEST_LABEL = 21
 
 
 def drawn(chart: Chart) -> BarChart:
     """Where everything of a chart lies, below its key."""
-    return stacked_bars([(_short(bar.label), bar.parts, bar.words) for bar in chart.bars])
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
+    return stacked_bars([(bar.label, bar.parts, bar.words) for bar in chart.bars])
 
 
 def as_svg(chart: Chart) -> bytes:
@@ -36,7 +31,8 @@ def as_svg(chart: Chart) -> bytes:
         _box(svg, x, 2, SWATCH, SWATCH, kind)
         _text(svg, x + SWATCH + 6, 14, words)
     for bar in bars.bars:
-        _text(svg, 0, KEY_HEIGHT + bar.middle, bar.label)
+        for base, line in bar.lines:
+            _text(svg, 0, KEY_HEIGHT + base, line)
         for part in bar.parts:
             if part.width > 0:
                 _box(svg, part.x, KEY_HEIGHT + bar.y, part.width, BAR_HEIGHT, part.kind)
@@ -74,7 +70,8 @@ def as_png(chart: Chart) -> bytes | None:
         box(place * 120, 2, SWATCH, SWATCH, kind)
         text(place * 120 + SWATCH + 6, 14, words)
     for bar in bars.bars:
-        text(0, KEY_HEIGHT + bar.middle, bar.label)
+        for base, line in bar.lines:
+            text(0, KEY_HEIGHT + base, line)
         for part in bar.parts:
             if part.width * SCALE >= 1:
                 box(part.x, KEY_HEIGHT + bar.y, part.width, BAR_HEIGHT, part.kind)

@@ -2,27 +2,17 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from ..extensions import db
 from ..models import PlaceBaseline, PlaceTarget, ResilienceValue, now
+from . import own
 from .actors import Actor
-from .errors import ConflictError, NotFoundError
+from .errors import ConflictError
 
 CHANGED = "Somebody in your organisation changed this while you were looking at it. Look at it again"
 Kept = TypeVar("Kept", PlaceBaseline, PlaceTarget, ResilienceValue)
-
-
-def found(table: type[Kept], kept_id: int, *, of: int) -> Kept:
-    """One of an organisation's own, standing or not.
-
-    errors  NotFoundError
-    """
-    kept = db.session.scalar(select(table).where(table.id == kept_id, table.organisation_id == of))
-    if kept is None:
-        raise NotFoundError
-    return kept
 
 
 def replace(new: Kept, old_id: int | None, *, by: Actor) -> Kept:
@@ -47,7 +37,7 @@ def take_back(table: type[Kept], kept_id: int, *, by: Actor) -> Kept:
 
     errors  NotFoundError; ConflictError where it was replaced or taken back already
     """
-    kept = found(table, kept_id, of=by.acting_for)
+    kept = own.find(table, kept_id, of=by.acting_for)
     _end(table, kept.id, by)
     if kept.replaced_id:
         db.session.execute(

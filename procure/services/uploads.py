@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 from ..config import UPLOADS_PER_MINUTE
 from ..extensions import db
 from ..models import Upload, now
-from . import audit
+from . import audit, own
 from .actors import Actor
-from .errors import NotFoundError, RefusedError
+from .errors import RefusedError
 
 CHUNK = 1 << 20
 QUOTA_BYTES = 10 * 1024**3
@@ -56,10 +56,7 @@ def find(upload_id: int, *, of: int) -> Upload:
 
     errors  NotFoundError
     """
-    upload = db.session.scalar(select(Upload).where(Upload.id == upload_id, Upload.organisation_id == of))
-    if upload is None:
-        raise NotFoundError
-    return upload
+    return own.find(Upload, upload_id, of=of)
 
 
 def same_file(upload: Upload) -> Upload | None:

@@ -114,7 +114,7 @@ def recognise_delimiter(lines: list[str]) -> str:
 def _lines_in_quotes(sample: list[str]) -> list[str]:
     """What the lines hold where each is one quoted cell with all the others inside, as a csv saved twice is."""
     try:
-        rows = [cells for cells in csv.reader(sample) if cells]
+        rows = [cells for cells in csv.reader(sample, strict=True) if cells]
     except csv.Error:
         return []
     inner = [cells[0] for cells in rows if len(cells) == 1 and any(sign in cells[0] for sign in _DELIMITERS)]

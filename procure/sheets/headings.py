@@ -148,7 +148,10 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (r"^(?:expense|expenditure|spend|procurement|merchant|service|purchase|product|commodity|supplier)? ?category(?: \w+)?(?: t)?$", 0.9),
         (r"\bcategory\b(?!.*\b(?:code|uri|id|number)\b)", 0.8),
         (r"^(?:expense|cost|spend|account|subjective|ledger)(?: code| account)? (?:type|description|name|label|heading)(?: t)?$", 0.75),
-        (r"^(?:subjective|nature|nominal|cipfa|proclass|account|subject)\b(?!.*\b(?:code|number|id)\b)", 0.6),
+        (r"\bproclass\b.*\b(?:description|name|heading|title|label)\b", 0.85),
+        (r"\bproclass\b.*\b(?:level|tier) ?(?:1|one)\b|\bproclass (?:top|first) level\b", 0.7),
+        (r"^(?:subjective|nature|nominal|cipfa|account|subject)\b(?!.*\b(?:code|number|id)\b)|\bproclass\b(?!.*\b(?:code|number|id)\b)", 0.6),
+        (r"\bproclass\b", 0.5),
         (r"^(?:expenditure|spend) type$", 0.5),
         (r"^(?:expense|expenditure) code t$", 0.7),
     ),
@@ -204,6 +207,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 def normalise(heading: str) -> str:
     """A heading's words in lower case, run-together words parted, common short forms and misspellings spelt out."""
     parted = _CAMEL.sub(" ", heading).lower().replace("post code", "postcode").replace("p/code", "postcode")
+    parted = parted.replace("pro class", "proclass")
     words = _NOT_WORDS.sub(" ", parted).split()
     return " ".join(_SPELT.get(word) or _respell(word) for word in words)
 

@@ -3,8 +3,13 @@
 source  docs/measures/shift-list.md
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
+from typing import Final
+
+UNTOLD: Final = (0.0, 1.0)
+"""What somebody who has not told spends in the area again, as parts of 1: at least, at most."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +49,28 @@ class Bought:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What one enterprise would carry of one row, in pence, and that times its probability."""
+
+    enterprise: int
+    pence: int
+    expected: int
+
+
+@dataclass(frozen=True)
 class Home:
     """What of one row could come home when no capacity is given out twice, in pence.
 
     low       what enterprises that said how much they can take have left for this row
     high      the same, and all of the row where somebody has not said how much it can take
     expected  `low`, each part times the probability of who carries it
+    carried   who carries `low`; a sum of rows does not tell
     """
 
     low: int = 0
     high: int = 0
     expected: int = 0
+    carried: tuple[Carried, ...] = ()
 
     def __add__(self, other: "Home") -> "Home":
         return Home(self.low + other.low, self.high + other.high, self.expected + other.expected)
@@ -104,7 +120,7 @@ def give_out(rows: Sequence[Bought]) -> dict[str, Home]:
     remaining: dict[int, int] = {}
     homes = {row.key: Home() for row in rows}
     for row in sorted((row for row in rows if row.may_come_home), key=lambda row: (-row.left, row.key)):
-        open_pence, low, expected = row.left, 0, 0.0
+        open_pence, carries, expected = row.left, [], 0.0
         for able in by_likelihood(row.able):
             if able.capacity_pence is None:
                 continue
@@ -112,10 +128,12 @@ def give_out(rows: Sequence[Bought]) -> dict[str, Home]:
             carried = min(has, open_pence)
             remaining[able.enterprise] = has - carried
             open_pence -= carried
-            low += carried
             expected += carried * able.probability
+            if carried:
+                carries.append(Carried(able.enterprise, carried, round(carried * able.probability)))
+        low = row.left - open_pence
         is_unsaid = any(able.capacity_pence is None for able in row.able)
-        homes[row.key] = Home(low, row.left if is_unsaid else low, round(expected))
+        homes[row.key] = Home(low, row.left if is_unsaid else low, round(expected), tuple(carries))
     return homes
 
 
@@ -158,11 +176,22 @@ def share_change(low_pence: int, high_pence: int, total_pence: int) -> Change | 
     return Change(low_pence / total_pence, high_pence / total_pence)
 
 
-def multiplier_change(low_pence: int, high_pence: int, total_pence: int) -> Change | None:
-    """By how much LM3 would grow if this much of the total (R1) came home: R2 grows by it, R3 by what of it is
-    spent here again, of which nobody has told: nothing at the low end, all of it at the high end.
+def spent_again(home: Home, told: Mapping[int, tuple[float, float]]) -> tuple[int, int]:
+    """Of what comes home, what its carriers spend here again: least of what is expected, most of all.
 
+    told  enterprise > the part it spends in the area again, 0 to 1, at least and at most; who did not tell spends
+          nothing of it here at least, and all of it at most. So does whoever carries what nobody said it can carry
+    """
+    least = fsum(one.expected * told.get(one.enterprise, UNTOLD)[0] for one in home.carried)
+    most = fsum(one.pence * told.get(one.enterprise, UNTOLD)[1] for one in home.carried)
+    return round(least), round(most) + home.high - sum(one.pence for one in home.carried)
+
+
+def multiplier_change(low_pence: int, high_pence: int, total_pence: int, again: tuple[int, int]) -> Change | None:
+    """By how much LM3 would grow if this much of the total (R1) came home: R2 grows by it, R3 by what of it is
+    spent here again.
+
+    again   that, in pence, at least and at most: see `spent_again`
     source  docs/measures/shift-list.md
     """
-    change = share_change(low_pence, high_pence, total_pence)
-    return None if change is None else Change(change.low, 2 * change.high)
+    return share_change(low_pence + again[0], high_pence + again[1], total_pence)

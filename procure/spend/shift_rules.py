@@ -8,9 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from .exclusions import RULES as EXCLUSIONS
 from .kinds import PERSON, PUBLIC
 
 OPEN = "open"
+_OUT: Final = "out_"
+LEFT_OUT: Final = {
+    _OUT + code: f"You leave this out of your local share: {rule.name[0].lower()}{rule.name[1:]}"
+    for code, rule in EXCLUSIONS.items()
+}
+"""Money that a rule of the anchor leaves out of its local share is no part of the five either."""
 RULES: Final = {
     OPEN: "Nothing we know stands against buying this from somebody else",
     "stayed": "None of this money surely left",
@@ -20,6 +27,7 @@ RULES: Final = {
     "salaries": "Pay and pensions go to staff, not to suppliers",
     "pass_through": "Money you pass on, such as grants, benefits and levies",
     "utility": "Electricity, gas, water and post come from networks or regulated suppliers",
+    **LEFT_OUT,
 }
 """What a rule says, in a sentence."""
 OFFICER_WHY: Final = {
@@ -68,6 +76,7 @@ class About:
     kind          the payee's group, one of `spend.kinds.KINDS`
     descriptions  what the payment lines say, the most money first; asked only where no category is given
     sic           five-digit codes of the body the payee is linked to
+    left_out      which of `exclusions.RULES` leaves the money out of the local share; "" where it counts
     """
 
     category: str
@@ -75,10 +84,13 @@ class About:
     left_pence: int
     descriptions: Sequence[str] = ()
     sic: Sequence[str] = ()
+    left_out: str = ""
 
 
 def rule_of(about: About) -> str:
     """Which of RULES decides; OPEN where none stands against it."""
+    if about.left_out:
+        return _OUT + about.left_out
     if about.left_pence <= 0:
         return "credit" if about.left_pence else "stayed"
     if about.kind == PERSON:

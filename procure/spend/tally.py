@@ -74,7 +74,6 @@ class Tally:
         self._pence = np.asarray(rows.pence, dtype=np.int64)
         self._payments = np.asarray(rows.payments, dtype=np.int64)
         self._spots = np.asarray(rows.spots, dtype=np.int64)
-        self._is_exact = float(np.abs(self._pence).sum(dtype=np.float64)) < _MOST_EXACT / 2
         months = np.asarray(rows.months.at, dtype=np.int64)
         out = np.asarray(rows.excluded.at, dtype=np.int64)
         is_counted = np.asarray([not value for value in rows.excluded.values] or [True], dtype=bool)[out]
@@ -109,18 +108,21 @@ class Tally:
         np = self._np
         side = np.asarray(sides, dtype=np.int64)[self._spots] if len(sides) else np.zeros(0, dtype=np.int64)
         for cut, chosen, told, group in self._groups:
-            pence = self._sums(group * 5 + side[chosen], self._pence[chosen], len(told) * 5).reshape(-1, 5).tolist()
-            payments = self._sums(group, self._payments[chosen], len(told)).tolist()
+            pence = add_up(group * 5 + side[chosen], self._pence[chosen], len(told) * 5).reshape(-1, 5).tolist()
+            payments = add_up(group, self._payments[chosen], len(told)).tolist()
             for (month, key), parts, number in zip(told, pence, payments, strict=True):
                 yield Cell(cut, month, key, _share(parts), number)
 
-    def _sums(self, into: Any, amounts: Any, length: int) -> Any:
-        np = self._np
-        if self._is_exact:
-            return np.rint(np.bincount(into, weights=amounts, minlength=length)).astype(np.int64)
-        sums = np.zeros(length, dtype=np.int64)
-        np.add.at(sums, into, amounts)
-        return sums
+
+def add_up(into: Any, amounts: Any, length: int) -> Any:
+    """Whole numbers added up by where they belong, from 0 to below `length`: exact, however large."""
+    import numpy as np
+
+    if float(np.abs(amounts).sum(dtype=np.float64)) < _MOST_EXACT / 2:
+        return np.rint(np.bincount(into, weights=amounts, minlength=length)).astype(np.int64)
+    sums = np.zeros(length, dtype=np.int64)
+    np.add.at(sums, into, amounts)
+    return sums
 
 
 def _share(parts: Sequence[int]) -> Share:

@@ -11,7 +11,7 @@ from ..extensions import db
 from ..models import Ledger
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
-from ..services import ledger_columns, ledger_first_rows, ledgers
+from ..services.ledgers import ledger_columns, ledger_first_rows, ledgers
 from .journey import FINANCE, journey
 
 

@@ -14,7 +14,7 @@ from ..pages.downloads import KINDS, attach
 from ..pages.filters import plural
 from ..pages.guards import actor, who
 from ..pages.listing import Column, Listing
-from ..services import ledger_corrections, ledger_doubles, ledger_refusals, ledgers
+from ..services.ledgers import ledger_corrections, ledger_doubles, ledger_refusals, ledgers
 from .forms import CorrectedRowsForm, DoublesForm
 from .journey import FINANCE, READERS, journey
 from .lines import sheet_column

@@ -11,13 +11,12 @@ from ..matching.categories.purchases import bought_under
 from ..models import MonthlySpend
 from ..pages.guards import actor, who
 from ..pages.listing import Column, Listing
-from ..services import spend_divisions
 from ..services.errors import ConflictError, RefusedError
+from ..services.shares import spend_divisions
 from ..spend.cuts import NOT_TOLD
 from .division_forms import DivisionForm
 from .forms import SeenForm
 from .journey import ANCHOR, FINANCE, journey
-from .share_words import BOUGHT
 
 
 @journey.route("/local-share/categories")
@@ -37,7 +36,8 @@ def _listing(of: int, *, may_edit: bool) -> Listing:
 
     def counted_under(row: Any) -> str:
         own = said.get(row.category)
-        return BOUGHT[(own.division or NOT_TOLD) if own else spend_divisions.engine_key(row.category)]
+        key = (own.division or NOT_TOLD) if own else spend_divisions.engine_key(row.category)
+        return spend_divisions.KINDS_OF_PURCHASE[key]
 
     def whose_word(row: Any) -> str:
         return "Your officer’s" if row.category in said else f"Procure’s: {bought_under(row.category).words}"
@@ -100,9 +100,9 @@ def set_division() -> ResponseReturnValue:
         form=form,
         category=category,
         was=was,
-        said=BOUGHT[was.division or NOT_TOLD] if was else None,
+        said=spend_divisions.KINDS_OF_PURCHASE[was.division or NOT_TOLD] if was else None,
         bought=bought,
-        guess=BOUGHT[bought.division] if bought.division else None,
+        guess=spend_divisions.KINDS_OF_PURCHASE[bought.division] if bought.division else None,
     )
 
 

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from ..extensions import db
 from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
-from ..services import areas, shares, spend_rules
 from ..services.errors import ConflictError, RefusedError
+from ..services.shares import areas, shares, spend_rules
 from ..spend import Share
 from ..spend.exclusions import PASS_THROUGH, RULES, TRANSFERS, reads_handed_on, reads_like_pay
-from .area_forms import RuleForm
+from .exclusion_forms import RuleForm
 from .journey import ANCHOR, FINANCE, journey
 
 MOST_PROPOSED = 30

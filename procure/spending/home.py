@@ -6,8 +6,10 @@ from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ..pages.guards import actor, who
-from ..services import areas, attention, shares
-from .journey import ANCHOR, journey
+from ..services.actors import Actor
+from ..services.home import activity, attention
+from ..services.shares import areas, shares
+from .journey import ANCHOR, READERS, journey
 
 PLACES = {
     "ledger": ("spending.show_ledger", "ledger_id"),
@@ -19,6 +21,11 @@ PLACES = {
     "draft": ("buying.show_lot", "lot_id"),
 }
 """Where each kind of task is done."""
+SUBJECTS = {
+    "lot": ("buying.show_lot", "lot_id"),
+    "ledger": ("spending.show_ledger", "ledger_id"),
+}
+"""Where what happened to a lot or a ledger is seen; buyers open no ledgers."""
 
 
 @journey.route("")
@@ -33,8 +40,20 @@ def home() -> ResponseReturnValue:
         share=shares.local_spend(me.acting_for, areas.shape(area)).whole if area else None,
         confirmed_pence=shares.confirmed_pence(me.acting_for),
         to_settle=shares.pence_to_settle(me.acting_for),
-        activity=attention.recent_activity(me.acting_for),
+        activity=[(event, _page_of(event, me)) for event in activity.lately(me.acting_for)],
     )
+
+
+def _page_of(event: activity.Event, me: Actor) -> str | None:
+    """Where what an event was about is seen; None where it has no name here, or this person may not."""
+    if event.subject is None or event.title is None:
+        return None
+    kind, number = event.subject
+    if kind == "ledger" and not me.may(*READERS):
+        return None
+    endpoint, name = SUBJECTS[kind]
+    values: dict[str, Any] = {name: number}
+    return url_for(endpoint, **values)
 
 
 def address_of(task: attention.Task) -> str | None:

@@ -15,14 +15,14 @@ from ..pages.filters import month, plural, pounds
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services import (
+from ..services import uploads
+from ..services.ledgers import (
     ledger_columns,
     ledger_corrections,
     ledger_doubles,
     ledger_first_rows,
     ledger_refusals,
     ledgers,
-    uploads,
 )
 from .forms import ConfirmForm, LedgerForm
 from .journey import FINANCE, READERS, journey

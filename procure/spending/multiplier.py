@@ -12,10 +12,11 @@ from ..pages.downloads import asked_kind, send_table
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.intervals import interval_chart, times
-from ..services import areas, multiplier, multiplier_letters, multiplier_money, multiplier_staff
-from ..services.multiplier import Reading
-from ..services.multiplier_money import Period
-from ..services.multiplier_surveys import state_of
+from ..services.multiplier import multiplier, multiplier_letters, multiplier_staff
+from ..services.multiplier.multiplier import Reading
+from ..services.multiplier.multiplier_surveys import state_of
+from ..services.shares import areas, spend_periods
+from ..services.shares.spend_periods import Period
 from .journey import ANCHOR, FINANCE, READERS, journey
 from .multiplier_forms import OwnStaffForm
 
@@ -30,7 +31,7 @@ def chosen_area() -> LocalArea | None:
 
 
 def chosen_period() -> Period | None:
-    return multiplier_money.find_period(request.args.get("period"), of=actor().acting_for)
+    return spend_periods.find_period(request.args.get("period"), of=actor().acting_for)
 
 
 def chosen() -> tuple[LocalArea, Period]:
@@ -51,7 +52,7 @@ def show_multiplier() -> ResponseReturnValue:
     if period is None:
         return render_template("spending/multiplier_empty.html", area=area, may_read=me.may(*READERS))
     reading = multiplier.read(me.acting_for, area, period)
-    basis = multiplier_money.pence_by_basis(me.acting_for, period)
+    basis = spend_periods.pence_by_basis(me.acting_for, period)
     kind, table = asked_kind(), request.args.get("table")
     if kind and table == "outlook":
         return send_table("lm3-outlook", OUTLOOK, _outlook_rows(reading), kind, note=_note(reading))
@@ -63,7 +64,7 @@ def show_multiplier() -> ResponseReturnValue:
         area=area,
         period=period,
         areas=areas.list_areas(me.acting_for),
-        periods=multiplier_money.periods(me.acting_for),
+        periods=spend_periods.periods(me.acting_for),
         definition=multiplier_letters.words_of(area),
         lm3=reading.lm3,
         chart=interval_chart([(words, each.low, each.high) for words, each in reading.outlook]),

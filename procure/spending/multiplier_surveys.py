@@ -13,13 +13,14 @@ from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
 from ..pages.intervals import times
 from ..pages.respending import sums_of
-from ..services import areas, multiplier, multiplier_answers, multiplier_letters, multiplier_surveys, payees
-from ..services.multiplier import Party, Reading
-from ..services.multiplier_letters import Asked
-from ..services.multiplier_money import find_period, year_words
-from ..services.multiplier_surveys import state_of
+from ..services.multiplier import multiplier, multiplier_answers, multiplier_letters, multiplier_surveys
+from ..services.multiplier.multiplier import Party, Reading
+from ..services.multiplier.multiplier_letters import Asked
+from ..services.multiplier.multiplier_surveys import state_of
+from ..services.payees import payee_suppliers, payees
+from ..services.shares import areas
+from ..services.shares.spend_periods import find_period, year_words
 from ..spend import effect_of
-from ..spend.kinds import PERSON
 from .journey import FINANCE, READERS, journey
 from .multiplier import chosen
 from .multiplier_forms import AskForm, SeenVersionForm, ToldForm
@@ -37,17 +38,19 @@ def list_respending() -> ResponseReturnValue:
     area, period = chosen()
     reading = multiplier.read(me.acting_for, area, period)
     words = request.args.get("q", "")[:200]
-    found = [party for party in _suppliers(reading) if words.casefold() in party.paid.name.casefold()]
+    found = reading.suppliers_named(words) if words else None
     if kind := asked_kind():
-        return send_table("lm3-suppliers", HEADINGS, _rows(found, reading), kind)
-    pages = max(1, -(-len(found) // PAGE_ROWS))
+        listed = reading.suppliers(1, reading.money.whole.suppliers) if found is None else found
+        return send_table("lm3-suppliers", HEADINGS, _rows(listed, reading), kind)
+    total = reading.money.whole.suppliers if found is None else len(found)
+    pages = max(1, -(-total // PAGE_ROWS))
     asked = request.args.get("page", "1")
     number = min(int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 8 else 1, pages) or 1
     return render_template(
         "spending/respending.html",
         reading=reading,
-        rows=[(party, effect_of(party.recipient, reading.initial_pence)) for party in _page(found, number)],
-        total=len(found),
+        rows=[(party, effect_of(party.recipient, reading.initial_pence)) for party in _page(reading, found, number)],
+        total=total,
         number=number,
         pages=pages,
         words=words,
@@ -57,23 +60,17 @@ def list_respending() -> ResponseReturnValue:
     )
 
 
-def _page(found: list[Party], number: int) -> list[Party]:
-    return found[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
-
-
-def _suppliers(reading: Reading) -> list[Party]:
-    """Those who received something here, or may have; people are left out. Those whose answer counts most first."""
-    mine = [party for party in reading.parties if party.paid.kind.group != PERSON and party.recipient.most_pence > 0]
-    return sorted(
-        mine, key=lambda each: (-each.recipient.received_pence, -each.recipient.doubtful_pence, each.paid.name)
-    )
+def _page(reading: Reading, found: list[Party] | None, number: int) -> list[Party]:
+    """One page of those found, or of all suppliers where nothing was searched for."""
+    first = (number - 1) * PAGE_ROWS
+    return reading.suppliers(first + 1, PAGE_ROWS) if found is None else found[first : first + PAGE_ROWS]
 
 
 def _rows(found: list[Party], reading: Reading) -> Iterator[list[Any]]:
     for party in found:
         one, effect = party.recipient, effect_of(party.recipient, reading.initial_pence)
         told = one.bounds if one.has_answered else (None, None)
-        pounds = [pence / 100 for pence in (party.paid.share.total, one.received_pence, one.doubtful_pence)]
+        pounds = [pence / 100 for pence in (party.paid.pence, one.received_pence, one.doubtful_pence)]
         yield [party.paid.name, *pounds, *told, round(effect.least, 6), round(effect.most, 6), state_of(party.survey)]
 
 
@@ -82,11 +79,12 @@ def _rows(found: list[Party], reading: Reading) -> Iterator[list[Any]]:
 def show_respending(payee_id: int) -> ResponseReturnValue:
     me = actor()
     payee = payees.find(payee_id, of=me.acting_for)
-    if payee.merged_into_id:
-        return redirect(_with_query(".show_respending", payee_id=payee.merged_into_id))
+    head = payee_suppliers.head_of(payee.id, of=me.acting_for)
+    if head != payee.id:
+        return redirect(_with_query(".show_respending", payee_id=head))
     area, period = chosen()
     reading = multiplier.read(me.acting_for, area, period)
-    party = next((each for each in reading.parties if each.paid.payee_id == payee.id), None)
+    party = reading.party(payee.id)
     survey = multiplier_surveys.of_payee(payee, area, period.year)
     history = multiplier_answers.history(survey) if survey else []
     return render_template(
@@ -181,9 +179,8 @@ def enter_respending(payee_id: int) -> ResponseReturnValue:
 @journey.route("/lm3/surveys/<id:survey_id>/remind", methods=["POST"])
 @who(*FINANCE)
 def remind_respending(survey_id: int) -> ResponseReturnValue:
-    form = _button()
-    base_url = current_app.config["BASE_URL"]
-    asked = multiplier_surveys.remind(survey_id, seen=form.version, by=actor(), base_url=base_url)
+    seen, base_url = _button().version, current_app.config["BASE_URL"]
+    asked = multiplier_surveys.remind(survey_id, seen=seen, by=actor(), base_url=base_url)
     db.session.commit()
     payee_id, area, period = _back_to(asked.survey)
     return _asked(asked, payee_id, area, period)
@@ -192,31 +189,25 @@ def remind_respending(survey_id: int) -> ResponseReturnValue:
 @journey.route("/lm3/surveys/<id:survey_id>/withdraw", methods=["POST"])
 @who(*FINANCE)
 def withdraw_respending(survey_id: int) -> ResponseReturnValue:
-    form = _button()
-    survey = multiplier_surveys.withdraw(survey_id, seen=form.version, by=actor())
+    survey = multiplier_surveys.withdraw(survey_id, seen=_button().version, by=actor())
     db.session.commit()
-    flash("The question is taken back. Its link no longer works. You can ask again.", "success")
-    return _return_to(survey)
+    return _return_to(survey, "The question is taken back. Its link no longer works. You can ask again.")
 
 
 @journey.route("/lm3/answers/<id:answer_id>/undo", methods=["POST"])
 @who(*FINANCE)
 def undo_respending(answer_id: int) -> ResponseReturnValue:
-    form = _button()
-    survey = multiplier_answers.undo(answer_id, seen=form.version, by=actor())
+    survey = multiplier_answers.undo(answer_id, seen=_button().version, by=actor())
     db.session.commit()
-    flash("The answer is taken back. It no longer counts.", "success")
-    return _return_to(survey)
+    return _return_to(survey, "The answer is taken back. It no longer counts.")
 
 
 @journey.route("/lm3/surveys/<id:survey_id>/erase", methods=["POST"])
 @who(*FINANCE)
 def erase_respending(survey_id: int) -> ResponseReturnValue:
-    form = _button()
-    survey = multiplier_answers.erase(survey_id, seen=form.version, by=actor())
+    survey = multiplier_answers.erase(survey_id, seen=_button().version, by=actor())
     db.session.commit()
-    flash("What they told is deleted.", "success")
-    return _return_to(survey)
+    return _return_to(survey, "What they told is deleted.")
 
 
 def _with_query(endpoint: str, **values: Any) -> str:
@@ -240,7 +231,8 @@ def _back_to(survey: RespendSurvey) -> tuple[int | None, LocalArea | None, str |
     return multiplier_surveys.payee_of(survey), area, period.code if period else None
 
 
-def _return_to(survey: RespendSurvey) -> ResponseReturnValue:
+def _return_to(survey: RespendSurvey, words: str) -> ResponseReturnValue:
+    flash(words, "success")
     payee_id, area, period = _back_to(survey)
     about: dict[str, Any] = {"area": area.id if area else None, "period": period}
     if payee_id is None:

@@ -1,11 +1,10 @@
 """What the buttons of the payee pages send along."""
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSubmitInput
-from wtforms import BooleanField, HiddenField, IntegerField
+from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
+from wtforms import HiddenField, IntegerField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from ..pages.forms import ProcureForm
-from ..services.payee_changes import Target
+from ..services.payees.payee_changes import Target
 from .forms import SeenForm
 
 LARGEST_ID = 2**31 - 1
@@ -37,7 +36,3 @@ class MergeForm(SeenForm):
 class SplitForm(SeenForm):
     column = HiddenField()
     value = HiddenField(validators=[InputRequired("Choose a value"), Length(max=LONGEST_VALUE)])
-
-
-class SharingForm(ProcureForm):
-    is_named = BooleanField("Tell them which decisions are ours", widget=GovCheckboxInput())

@@ -8,11 +8,12 @@ from sqlalchemy import and_, func, select
 
 from .. import jobs
 from ..extensions import db
-from ..models import MonthlySpend, Organisation, Payee, RegisteredBody
+from ..models import LedgerPayee, Organisation, Payee, RegisteredBody
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services import payee_checks, payee_progress, payees, shares
+from ..services.payees import payee_checks, payee_progress, payees
+from ..services.shares import shares
 from .journey import FINANCE, READERS, journey
 
 WITHHELD = "Name withheld: a person"
@@ -41,12 +42,12 @@ def _folded(of: int) -> Any:
     """Payee > what was paid under all its names, how many those are, and the names."""
     paid = (
         select(
-            MonthlySpend.payee_id,
-            func.sum(MonthlySpend.pence).label("pence"),
-            func.sum(MonthlySpend.payments).label("payments"),
+            LedgerPayee.payee_id,
+            func.sum(LedgerPayee.pence).label("pence"),
+            func.sum(LedgerPayee.payments).label("payments"),
         )
-        .where(MonthlySpend.organisation_id == of)
-        .group_by(MonthlySpend.payee_id)
+        .where(LedgerPayee.organisation_id == of)
+        .group_by(LedgerPayee.payee_id)
         .subquery()
     )
     head = payee_progress.head()

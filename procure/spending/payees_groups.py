@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ..extensions import db
 from ..pages.guards import actor, who
-from ..services import payee_groups, payee_progress, payee_splitting, payees
+from ..services.payees import payee_groups, payee_progress, payee_splitting, payees
 from .forms import SeenForm
 from .journey import FINANCE, journey
 from .payee_forms import MergeForm, SplitForm

@@ -7,7 +7,8 @@ from ..extensions import db
 from ..models import Payee
 from ..pages.charts import month_columns
 from ..pages.guards import actor, who
-from ..services import (
+from ..services.errors import ConflictError
+from ..services.payees import (
     payee_candidates,
     payee_checks,
     payee_offers,
@@ -74,6 +75,21 @@ def link_payee(payee_id: int) -> ResponseReturnValue:
     payee = payee_settling.link(payee_id, form.target, form.seen.data or "", by=actor())
     db.session.commit()
     return _settled(payee, f"{payee.name} is linked.")
+
+
+@journey.route("/payees/<id:payee_id>/accept", methods=["POST"])
+@who(*FINANCE)
+def accept_offer(payee_id: int) -> ResponseReturnValue:
+    form = TargetForm()
+    if not form.validate_on_submit():
+        abort(400)
+    payee = payees.find(payee_id, of=actor().acting_for)
+    if not payee_offers.stands(payee, form.target):
+        raise ConflictError("This is not offered any more. Look at the payee again")
+    payee = payee_settling.link(payee_id, form.target, form.seen.data or "", by=actor(), was_offered=True)
+    db.session.commit()
+    flash(f"{payee.name} is linked as the other anchor linked it.", "success")
+    return redirect(url_for(".show_payee", payee_id=payee.id))
 
 
 @journey.route("/payees/<id:payee_id>/reject", methods=["POST"])

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from ..models import Payment, Refusal
 from ..pages.guards import actor, who
 from ..pages.listing import Column, Listing
-from ..services import ledger_refusals, ledgers
+from ..services.ledgers import ledger_refusals, ledgers
 from .journey import FINANCE, READERS, journey
 from .lines import sheet_column
 

@@ -1,7 +1,5 @@
 """What an officer fills in about where a payee is."""
 
-from typing import Any
-
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, ValidationError
@@ -30,10 +28,6 @@ class SiteForm(ProcureForm):
     )
     seen_delivery = HiddenField(default="0")
     seen_trading = HiddenField(default="0")
-
-    @property
-    def extra_fields(self) -> list[Any]:
-        return [self.kind, self.postcode, self.reason]
 
     def validate_postcode(self, field: Line) -> None:
         if field.data and not parse_postcode(field.data):

@@ -10,7 +10,7 @@ from ..models import Payee
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services import payee_facts, payee_kinds, payee_places, payee_sites, payees
+from ..services.payees import payee_facts, payee_kinds, payee_places, payee_sites, payees
 from ..spend.kinds import FORMS, GRADES, KINDS
 from ..spend.placing import SOURCES
 from .journey import FINANCE, READERS, journey

@@ -6,14 +6,16 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..config import PAGE_ROWS
+from ..pages.charts import share_bars
 from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
-from ..services import areas, shares, spend_rows
+from ..services.payees import payee_suppliers
+from ..services.shares import areas, shares
 from ..spend import Share
 from ..spend.concentration import concentration
 from .journey import ANCHOR, FINANCE, READERS, journey
 from .payees import WITHHELD
-from .share_words import BARS, CUT_PAGES, HEADINGS, about_cut, cells, chart_of, rows_of, year_words, years_of
+from .share_words import BARS, CUT_PAGES, HEADINGS, about_cut, cells, rows_of, year_words, years_of
 from .shares import chosen_area
 
 MOST_SUPPLIERS = 300
@@ -55,7 +57,7 @@ def show_share_cut(cut: str) -> ResponseReturnValue:
         definition=shape.definition,
         rows=rows,
         whole=sum((share for _, share in rows), Share()),
-        chart=chart_of(rows[-BARS:] if cut == "month" else rows[:BARS]),
+        chart=share_bars(rows[-BARS:] if cut == "month" else rows[:BARS]),
         bars=BARS,
         years=[(each, year_words(each)) for each in years],
         year=year,
@@ -75,7 +77,7 @@ def show_share_suppliers() -> ResponseReturnValue:
     shape = areas.shape(area)
     found = shares.local_spend(me.acting_for, shape)
     lines = found.sums.largest("supplier", MOST_SUPPLIERS)
-    told = spend_rows.supplier_names(me.acting_for, [int(key) for key, _, _ in lines])
+    told = payee_suppliers.names_of(me.acting_for, [int(key) for key, _, _ in lines])
     kind = asked_kind()
     names = {key: (WITHHELD if kind and told[int(key)][1] == "person" else told[int(key)][0]) for key, _, _ in lines}
     rows = [(place, names[key], share, payments) for place, (key, share, payments) in enumerate(lines, 1)]
@@ -87,6 +89,7 @@ def show_share_suppliers() -> ResponseReturnValue:
             kind,
             note=f"The {MOST_SUPPLIERS} suppliers with most money. Local is {area.name}: {shape.definition}.",
         )
+    written = payee_suppliers.count_names(me.acting_for)
     words = request.args.get("q", "").strip()
     shown = [row for row in rows if words.casefold() in row[1].casefold()]
     pages = max(1, -(-len(shown) // PAGE_ROWS))
@@ -101,6 +104,7 @@ def show_share_suppliers() -> ResponseReturnValue:
         definition=shape.definition,
         rows=shown[(page - 1) * PAGE_ROWS : page * PAGE_ROWS],
         keys={place: key for place, (key, _, _) in enumerate(lines, 1)},
+        names={place: written[int(key)] for place, (key, _, _) in enumerate(lines, 1)},
         matching=len(shown),
         words=words,
         page=page,

@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ..matching.categories import DIVISION_NAMES
-from ..pages.charts import stacked_bars
-from ..pages.filters import month, percent_range
-from ..services import spend_rows
-from ..services.shares import KeptShare
+from ..pages.filters import month
+from ..services.shares import spend_divisions, spend_rows
+from ..services.shares.shares import KeptShare
 from ..spend import Share
-from ..spend.cuts import NO_CATEGORY, NO_DECILE, NOT_TOLD, SIZE_BANDS, SMES
+from ..spend.cuts import NO_DECILE, SIZE_BANDS, SMES
 from ..spend.kinds import KINDS
 from ..spend.placing import SOURCES
 
 BARS = 18
 """More bars than this cannot be read; the table has every row."""
-LABEL = 21
-"""Characters that fit beside a bar even where all are capitals."""
 WHOSE_WORD = {"register": "register", "declared": "own word", "inferred": "name"}
 HEADINGS = ("Local", "Elsewhere", "Not placed", "Placed but uncertain", "Local share, lowest", "Local share, highest")
 CUT_PAGES = {
@@ -31,12 +27,6 @@ CUT_PAGES = {
     "size": "Size of payment",
     "source": "Placed by",
 }
-BOUGHT = {
-    **{key: f"{key} {name}" for key, name in DIVISION_NAMES.items()},
-    NOT_TOLD: "Not told by the category",
-    NO_CATEGORY: "No category given",
-}
-"""Kinds of purchase by key, as `spend_divisions.keys_of` gives them."""
 _CUT_OF = {"size": "size_band"}
 Row = tuple[str, Share]
 
@@ -61,7 +51,7 @@ def _fixed(cut: str) -> dict[str, str]:
         graded = {f"{group}/{grade}": f"{KINDS[group]} ({WHOSE_WORD[grade]})" for group, grade in grades}
         return {**graded, **KINDS}
     if cut == "bought":
-        return BOUGHT
+        return spend_divisions.KINDS_OF_PURCHASE
     if cut == "decile":
         tenths = {str(tenth): f"Tenth {tenth}" for tenth in range(1, 11)}
         tenths["1"], tenths["10"] = "Tenth 1, the most deprived", "Tenth 10, the least deprived"
@@ -96,24 +86,6 @@ def cells(row: Row) -> list[Any]:
     name, share = row
     pounds = [pence / 100 for pence in (share.local, share.elsewhere, share.unplaced, share.doubtful)]
     return [name, *pounds, share.low, share.high]
-
-
-def chart_of(rows: Sequence[Row]) -> Any:
-    return stacked_bars(
-        [
-            (
-                short(name),
-                (("local", share.local), ("unplaced", share.unplaced), ("elsewhere", share.elsewhere)),
-                percent_range(share.low, share.high),
-            )
-            for name, share in rows
-        ]
-    )
-
-
-def short(name: str) -> str:
-    """What fits beside a bar."""
-    return name if len(name) <= LABEL else name[: LABEL - 1].rstrip() + "…"
 
 
 def years_of(months: Sequence[date]) -> list[int]:

@@ -4,13 +4,15 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..models import LocalArea
+from ..pages.charts import share_bars
 from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
-from ..services import areas, locations, shares, spend_sums
-from ..services.shares import KeptShare
+from ..services.reference import locations
+from ..services.shares import areas, shares, spend_sums
+from ..services.shares.shares import KeptShare
 from ..spend import Share
 from .journey import ANCHOR, FINANCE, READERS, journey
-from .share_words import BARS, CUT_PAGES, HEADINGS, cells, chart_of, rows_of
+from .share_words import BARS, CUT_PAGES, HEADINGS, cells, rows_of
 
 SHOWN = {"months": "month", "categories": "category", "kinds": "kind", "sources": "source"}
 
@@ -55,8 +57,8 @@ def show_local_share() -> ResponseReturnValue:
         left_out=sum((share for _, share, _ in found.excluded), Share()).total,
         months=months,
         categories=categories,
-        month_chart=chart_of(months[-BARS:]),
-        category_chart=chart_of(categories[:BARS]),
+        month_chart=share_bars(months[-BARS:]),
+        category_chart=share_bars(categories[:BARS]),
         kinds=cuts["kinds"][1],
         sources=cuts["sources"][1],
         sme=_sme(found),
@@ -91,7 +93,7 @@ def compare_areas() -> ResponseReturnValue:
     return render_template(
         "spending/local_share_areas.html",
         rows=list(zip(mine, shapes, found, strict=True)),
-        chart=chart_of(rows[:BARS]),
+        chart=share_bars(rows[:BARS]),
         boundaries=locations.boundaries(),
         may_edit=me.may(*FINANCE),
         cut_pages=CUT_PAGES,

@@ -11,21 +11,23 @@ from sqlalchemy.orm import contains_eager
 
 from .. import jobs
 from ..extensions import db
-from ..models import Payee, ShiftRow, ShiftRun
+from ..models import Payee, ShiftRow
 from ..pages.filters import LONDON, day
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services import areas, shift, shift_answers, shift_steps
-from ..services.shift_money import last_year
+from ..services.shares import areas
+from ..services.shift import shift, shift_answers, shift_parts, shift_respent, shift_steps
+from ..services.shift.shift_money import last_year
 from ..spend.shift import multiplier_change, share_change
-from ..spend.shift_rules import RULES
+from ..spend.shift_rules import LEFT_OUT, RULES
 from .journey import ANCHOR, FINANCE, journey
 
 MOST_CATEGORIES = 40
 """As many categories as a person can choose from, those with most money that left."""
 LONGEST_CHOICE = 60
 PERSON = "A person"
+NEVER_LISTED = ("stayed", *LEFT_OUT)
 
 
 @journey.route("/shift")
@@ -70,29 +72,22 @@ def _list(*, can_move: bool) -> ResponseReturnValue:
     answer = _listing(me.acting_for, can_move=can_move).answer()
     if isinstance(answer, Response):
         return answer
+    told = shift_respent.told_to(run)
+    again = shift_respent.again_of(run, told)
+    parts = shift_parts.parts_of(run)
+    total = sum(pence for _, pence in parts)
     return render_template(
         "spending/shift.html" if can_move else "spending/shift_stays.html",
         page=answer,
         can_move=can_move,
         is_stale=shift.is_stale(run),
-        parts=_parts(run),
+        parts=[(words, pence, pence / total if total > 0 else None) for words, pence in parts],
+        total=total,
+        told=len(told),
         share=share_change(run.home_expected_pence, run.home_high_pence, run.total_pence),
-        multiplier=multiplier_change(run.home_expected_pence, run.home_high_pence, run.total_pence),
+        multiplier=multiplier_change(run.home_expected_pence, run.home_high_pence, run.total_pence, again),
         **common,
     )
-
-
-def _parts(run: ShiftRun) -> list[tuple[str, int, float | None]]:
-    """The five parts of the year's money, with their part of the whole; they add up to the total."""
-    parts = (
-        ("Local already", run.local_pence),
-        ("Not placed, or placed but uncertain", run.doubtful_pence),
-        ("Left, and cannot be moved", run.stays_pence),
-        ("Left, could be moved, and somebody here could do it", run.with_somebody_pence),
-        ("Left, could be moved, and nobody here is known to do it", run.with_nobody_pence),
-    )
-    total = run.total_pence
-    return [(words, pence, pence / total if total > 0 else None) for words, pence in parts]
 
 
 def _listing(of: int, *, can_move: bool) -> Listing:
@@ -105,6 +100,7 @@ def _listing(of: int, *, can_move: bool) -> Listing:
             Payee.organisation_id == of,
             ShiftRow.left_pence > 0 if can_move else ShiftRow.left_pence != 0,
             ShiftRow.is_influenceable.is_(True) if can_move else ShiftRow.is_influenceable.is_(False),
+            ShiftRow.rule.not_in(LEFT_OUT),
         )
         .order_by(ShiftRow.left_pence.desc(), ShiftRow.id)
     )
@@ -130,14 +126,14 @@ def _listing(of: int, *, can_move: bool) -> Listing:
         choices = {"found": Choice("Who could", found), **choices}
     else:
         columns = (what, payee, left, Column("why", "Why it stays", lambda row: why_of(row), ShiftRow.rule))
-        rules = {rule: (words, ShiftRow.rule == rule) for rule, words in RULES.items() if rule != "stayed"}
+        rules = {rule: (words, ShiftRow.rule == rule) for rule, words in RULES.items() if rule not in NEVER_LISTED}
         choices = {"rule": Choice("Why", rules), **choices}
     return Listing(
         name="could-come-home" if can_move else "cannot-be-moved",
         query=query,
         columns=columns,
         search_in=(ShiftRow.category, Payee.name),
-        default_sort="-left",
+        default_sort="-most" if can_move else "-left",
         choices=choices,
     )
 
@@ -162,7 +158,12 @@ def _categories(of: int, *, can_move: bool) -> Mapping[str, Any]:
     """The categories with most money that left, by their place in that order."""
     sums = db.session.execute(
         select(ShiftRow.category)
-        .where(ShiftRow.organisation_id == of, ShiftRow.is_influenceable.is_(can_move), ShiftRow.left_pence > 0)
+        .where(
+            ShiftRow.organisation_id == of,
+            ShiftRow.is_influenceable.is_(can_move),
+            ShiftRow.left_pence > 0,
+            ShiftRow.rule.not_in(LEFT_OUT),
+        )
         .group_by(ShiftRow.category)
         .order_by(func.sum(ShiftRow.left_pence).desc(), ShiftRow.category)
         .limit(MOST_CATEGORIES)

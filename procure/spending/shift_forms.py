@@ -1,13 +1,11 @@
 """What people fill in about rows of the shift list."""
 
-from typing import Any
-
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput
-from wtforms import BooleanField, HiddenField, RadioField, SelectChoice
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
+from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from ..pages.forms import Day, Paragraph, ProcureForm
-from ..services.shift_answers import MOST_REASON, NO, YES
+from ..services.shift.shift_answers import MOST_REASON, NO, YES
 from ..spend.shift_rules import OFFICER_WHY
 
 
@@ -38,18 +36,10 @@ class InfluenceForm(_AnswerForm):
     )
     reason = _reason("Why?")
 
-    @property
-    def extra_fields(self) -> list[Any]:
-        return [self.said, self.reason]
-
 
 class ContractForm(_AnswerForm):
     ends_on = Day("When does the contract end?", validators=[InputRequired("Enter the day the contract ends")])
     reason = _reason("How do you know?")
-
-    @property
-    def extra_fields(self) -> list[Any]:
-        return [self.ends_on, self.reason]
 
 
 class HealthForm(_AnswerForm):
@@ -60,11 +50,3 @@ class HealthForm(_AnswerForm):
         validators=[InputRequired("Choose yes or no")],
     )
     reason = _reason("How do you know?")
-
-    @property
-    def extra_fields(self) -> list[Any]:
-        return [self.said, self.reason]
-
-
-class EvidenceForm(ProcureForm):
-    is_named = BooleanField("Tell them our name", widget=GovCheckboxInput())

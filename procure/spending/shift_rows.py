@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from ..extensions import db
-from ..models import Organisation, ShiftRow
+from ..models import Organisation, ShiftRow, ShiftRun
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
-from ..services import shift, shift_answers, shift_lots, shift_neighbours, shift_steps
-from ..services.shift_answers import CONTRACT, HEALTH_CARE, INFLUENCE, NO, YES
+from ..services import sharing_consents
+from ..services.shift import shift, shift_answers, shift_lots, shift_neighbours, shift_respent, shift_steps
+from ..services.shift.shift_answers import CONTRACT, HEALTH_CARE, INFLUENCE, NO, YES
 from ..spend.shift import multiplier_change, share_change
-from ..spend.shift_rules import OFFICER_WHY, RULES
+from ..spend.shift_rules import LEFT_OUT, OFFICER_WHY, RULES
 from .journey import ANCHOR, FINANCE, journey
 from .shift import PLAN_WORDS, name_of, today, what_of
 from .shift_forms import ContractForm, HealthForm, InfluenceForm
@@ -77,9 +78,10 @@ def show_shift_row(row_id: int) -> ResponseReturnValue:
         step=shift_steps.step_for(row, sector, on=today(), said=said, ends=ends),
         asks_health=shift_steps.may_be_health(row, sector) or HEALTH_CARE in said,
         share=share_change(expected, most, total),
-        multiplier=multiplier_change(expected, most, total),
+        multiplier=multiplier_change(expected, most, total, _again(row, run)),
+        is_left_out=row.rule in LEFT_OUT,
         evidence=shift_neighbours.evidence_for(row),
-        shares_evidence=shift_neighbours.sharing(me.acting_for) is not None,
+        shares_evidence=sharing_consents.given(sharing_consents.PURCHASES, of=me.acting_for) is not None,
         may_answer=me.may(*OFFICERS),
         may_buy=me.may(*BUYERS),
         may_see_payee=me.may(*FINANCE, "anchor:viewer"),
@@ -158,6 +160,10 @@ def _anchor(of: int) -> Organisation:
     found = db.session.get(Organisation, of)
     assert found is not None
     return found
+
+
+def _again(row: ShiftRow, run: ShiftRun | None) -> tuple[int, int]:
+    return shift_respent.again_of_row(row, shift_respent.told_to(run) if run else {})
 
 
 def _why(row: ShiftRow) -> str:

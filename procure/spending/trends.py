@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
-from ..services import areas, shares, trends
+from ..services.shares import areas, shares, trends
 from ..spend.restated import PARTS, Change, shown_points
 from .journey import ANCHOR, FINANCE, journey
 from .share_words import CUT_PAGES, year_words, years_of

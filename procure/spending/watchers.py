@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from ..extensions import db
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
-from ..services import place_targets, watching
+from ..services.place import place_targets, watching
+from ..services.publishing import public_figures
+from ..services.shares import areas
 from .journey import ANCHOR, FINANCE, journey
 from .watcher_forms import LevelForm
 
@@ -24,6 +26,7 @@ def list_watchers() -> ResponseReturnValue:
     return render_template(
         "spending/watchers.html",
         watchers=watching.watchers_of(me.acting_for),
+        again=watching.overtaken(me.acting_for),
         targets=place_targets.proposed_to(me.acting_for),
         may_decide=me.may(*FINANCE),
     )
@@ -41,7 +44,14 @@ def agree_watcher(organisation_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash(SAYS[watch.level].format(watch.place.name), "success")
         return redirect(url_for(".list_watchers"))
-    return render_template("spending/agree_watcher.html", form=form, watch=watch)
+    return render_template(
+        "spending/agree_watcher.html",
+        form=form,
+        watch=watch,
+        area=areas.headline(watch.place_id),
+        definition_words=public_figures.definition_words,
+        is_again=watch.id in watching.overtaken(me.acting_for),
+    )
 
 
 @journey.route("/watchers/<id:organisation_id>/withdraw", methods=["POST"])
@@ -51,7 +61,11 @@ def withdraw_watcher(organisation_id: int) -> ResponseReturnValue:
         abort(400)
     watch = watching.withdraw(organisation_id, by=actor())
     db.session.commit()
-    flash(f"{watch.place.name} sees nothing of yours any more. Totals it was told before stay as they are.", "success")
+    flash(
+        f"{watch.place.name} sees nothing of yours any more. Totals it was told before stay as they are. "
+        "Reports it kept here with your figures are emptied; files it took away before are beyond our reach.",
+        "success",
+    )
     return redirect(url_for(".list_watchers"))
 
 

@@ -10,8 +10,8 @@ from ..extensions import csrf, db
 from ..models import AlertChoice
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, everyone
-from ..services import alerts, digests
-from ..services.alerts import FREQUENCY_WORDS
+from ..services.alerts import alerts, digests
+from ..services.alerts.alerts import FREQUENCY_WORDS
 from ..services.errors import NotFoundError
 from .blueprint import enterprise_people, journey
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..models import Enterprise, Holding
 from ..pages.filters import count, day, whole_pounds
-from ..services.profiles import FORM_WORDS, TITLES
+from ..services.enterprises.profiles import FORM_WORDS, TITLES
 from ..social_value import MEASURES
 
 NOTHING = "Nothing said yet"

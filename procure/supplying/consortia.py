@@ -13,8 +13,10 @@ from ..models import Consortium, Lot
 from ..pages.forms import Line, Paragraph, ProcureForm, WholeNumber, refuse_other_organisation
 from ..pages.guards import actor
 from ..pages.listing import search_words
-from ..services import consortia, interests, matches, partnerships
+from ..services.consortia import consortia, partnerships
 from ..services.errors import NotFoundError
+from ..services.lots import interests, outcomes
+from ..services.ranking import matches
 from .blueprint import enterprise_people, journey
 
 
@@ -69,6 +71,7 @@ def show_consortium(consortium_id: int) -> ResponseReturnValue:
         me=me,
         leads=leads,
         lot=lot,
+        outcome=outcomes.outcome_of(lot, of=actor().acting_for) if lot else None,
         covered=covered,
         gates=partnerships.joint_gates(consortium, lot) if lot else (),
         suggestions=partnerships.suggestions(consortium, lot, covered) if lot and leads else {},

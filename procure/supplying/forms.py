@@ -12,7 +12,7 @@ from wtforms.validators import Email, InputRequired, Optional, StopValidation, V
 from ..pages.forms import Day, Line, Paragraph, Pounds, ProcureForm, WholeNumber
 from ..pages.identity import Address, NewPassword
 from ..places import is_outcode, outward_code, parse_postcode
-from ..services.profiles import CERTIFICATES, FORM_WORDS, INSURANCES, MOST_CAPABILITIES
+from ..services.enterprises.profiles import CERTIFICATES, FORM_WORDS, INSURANCES, MOST_CAPABILITIES
 from ..social_value import MEASURES
 
 OTHER_CERTIFICATES = 3

@@ -4,7 +4,8 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ..pages.guards import actor
-from ..services import enterprises, ladders
+from ..services.enterprises import enterprises
+from ..services.ranking import ladders
 from .blueprint import enterprise_people, journey
 
 LOTS_SHOWN = 5

@@ -13,8 +13,11 @@ from ..pages.filters import day, pounds
 from ..pages.forms import Line, ProcureForm
 from ..pages.guards import actor
 from ..pages.listing import search_words
-from ..services import consortia, enterprises, interests, matches, openings, outcomes, profiles
-from ..services.matches import LotMatch
+from ..services.consortia import consortia
+from ..services.enterprises import enterprises, profiles
+from ..services.lots import interests, outcomes
+from ..services.ranking import matches, openings
+from ..services.ranking.matches import LotMatch
 from ..social_value import MEASURES
 from .blueprint import enterprise_people, journey
 from .marks import marked

@@ -13,7 +13,8 @@ from ..extensions import db
 from ..pages.downloads import KINDS, attach, send_original
 from ..pages.forms import ProcureForm, refuse_other_organisation
 from ..pages.guards import actor
-from ..services import member_files, payee_checks
+from ..services.networks import member_files
+from ..services.payees import payee_checks
 from ..sheets import write_template
 from .blueprint import journey, network_people
 

@@ -13,9 +13,12 @@ from ..pages.forms import Line, Paragraph, ProcureForm
 from ..pages.guards import actor
 from ..pages.identity import Address
 from ..pages.listing import Choice, Column, Listing
-from ..services import enterprises, matches, member_files, networks, payee_checks, profiles
-from ..services.enterprises import QUESTIONS
-from ..services.networks import NO_FIT
+from ..services.enterprises import enterprises, profiles
+from ..services.enterprises.enterprises import QUESTIONS
+from ..services.networks import member_files, networks
+from ..services.networks.networks import NO_FIT
+from ..services.payees import payee_checks
+from ..services.ranking import matches
 from .answers import answers_of
 from .blueprint import journey, network_people
 from .forms import whole_postcode

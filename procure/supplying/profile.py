@@ -7,9 +7,11 @@ from ..extensions import db
 from ..models import Enterprise
 from ..pages.forms import ProcureForm, refuse_other_organisation
 from ..pages.guards import actor
-from ..services import enterprises, matches, openings, payee_checks, profiles
+from ..services.enterprises import enterprises, profiles
+from ..services.enterprises.profiles import CERTIFICATES, INSURANCES, Edit
 from ..services.errors import ConflictError
-from ..services.profiles import CERTIFICATES, INSURANCES, Edit
+from ..services.payees import payee_checks
+from ..services.ranking import matches, openings
 from .answers import answers_of
 from .blueprint import enterprise_people, journey
 from .forms import QuestionForm, WhereForm

@@ -7,8 +7,8 @@ from typing import Any
 from ..matching.categories import Suggestion, suggest_cpv
 from ..models import Enterprise
 from ..places import OUTCODE_CENTRES, miles_between
-from ..services import profiles
-from ..services.profiles import CERTIFICATES, INSURANCES, Edit, Held, Stated
+from ..services.enterprises import profiles
+from ..services.enterprises.profiles import CERTIFICATES, INSURANCES, Edit, Held, Stated
 from ..social_value import MEASURES
 from . import forms
 from .forms import district_of, filled

@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from ..extensions import db, limiter
 from ..models import Person
 from ..pages.guards import current_actor, everyone, remember_sign_in
-from ..services import accounts, enterprises, passwords, payee_checks
+from ..services.enterprises import enterprises
 from ..services.errors import ConflictError
+from ..services.payees import payee_checks
+from ..services.people import accounts, passwords
 from .blueprint import journey
 from .forms import RegisterAnotherForm, RegisterForm
 

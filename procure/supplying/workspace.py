@@ -1,6 +1,7 @@
 """A consortium's workspace: the tasks towards its bid, and the pages where the plan is made and agreed."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from flask import flash, redirect, render_template, url_for
@@ -11,9 +12,13 @@ from wtforms import SelectChoice
 from ..extensions import db
 from ..pages.forms import refuse_other_organisation
 from ..pages.guards import actor
-from ..services import bid_packs, consortia, consortia_plans, consortia_starts, matches, messages, workspace
-from ..services.consortia_plans import PlanMovedError
-from ..services.workspace import Room
+from ..rules import edition
+from ..services.consortia import consortia, consortia_counts, consortia_plans, consortia_starts, workspace
+from ..services.consortia.consortia_plans import PlanMovedError
+from ..services.consortia.workspace import Room
+from ..services.law import supported_employment
+from ..services.lots import outcomes
+from ..services.ranking import matches
 from .blueprint import enterprise_people, journey
 from .workspace_forms import LotForm, ReasonForm, SeenForm, price_form, share_name, units_name, work_form
 
@@ -37,15 +42,16 @@ MOVED = "Somebody changed the plan while you were typing. What they saved stands
 def show_workspace(consortium_id: int) -> ResponseReturnValue:
     room = _room(consortium_id)
     mine = actor().acting_for
-    packs = bid_packs.count_of(consortium_id, room.version, of=mine)
-    tasks = workspace.tasks_of(room, packs=packs)
+    counts = consortia_counts.counts_in(consortium_id, room.version, of=mine)
+    tasks = workspace.tasks_of(room, counts)
     return render_template(
         "supplying/workspace.html",
         room=room,
+        outcome=outcomes.outcome_of(room.lot, of=mine) if room.lot else None,
         tasks=tasks,
         done=sum(one.is_done for one in tasks),
         pages=PAGES,
-        written=messages.count_in(consortium_id, of=mine),
+        written=counts.messages,
         lot_form=_lot_form() if room.leads and room.lot is None else None,
     )
 
@@ -190,7 +196,13 @@ def take_back_agreement(consortium_id: int) -> ResponseReturnValue:
 @enterprise_people
 def show_conditions(consortium_id: int) -> ResponseReturnValue:
     room = _room(consortium_id)
-    return render_template("supplying/workspace_conditions.html", room=room, forms_of_bid=consortia_plans.FORMS)
+    return render_template(
+        "supplying/workspace_conditions.html",
+        room=room,
+        forms_of_bid=consortia_plans.FORMS,
+        supported=supported_employment.supported_in(room, on=date.today()),
+        edition=edition(),
+    )
 
 
 @journey.route("/consortia/<id:consortium_id>/bid/conditions/show", methods=["POST"])
@@ -199,7 +211,7 @@ def show_details(consortium_id: int) -> ResponseReturnValue:
     refuse_other_organisation()
     consortia.share_details(consortium_id, True, by=actor())
     db.session.commit()
-    flash("Your turnover and insurance count in this room now.", "success")
+    flash("Your turnover, insurance and people count in this room now.", "success")
     return redirect(url_for(".show_conditions", consortium_id=consortium_id))
 
 
@@ -209,7 +221,7 @@ def keep_details(consortium_id: int) -> ResponseReturnValue:
     refuse_other_organisation()
     consortia.share_details(consortium_id, False, by=actor())
     db.session.commit()
-    flash("Your turnover and insurance are yours alone again.", "success")
+    flash("Your turnover, insurance and people are yours alone again.", "success")
     return redirect(url_for(".show_conditions", consortium_id=consortium_id))
 
 

@@ -1,18 +1,17 @@
 """Forms of a consortium's workspace. Those about the plan carry the version the person saw."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovRadioInput, GovSelect, GovTextInput
-from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovRadioInput, GovSelect
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from ..models import ConsortiumMember, Lot, Need
-from ..pages.forms import Paragraph, Pounds, ProcureForm, WholeNumber
-from ..services import consortia_papers, consortia_plans, messages
-from ..services.workspace import Room
+from ..pages.forms import Paragraph, Pounds, ProcureForm, TypedNumber, WholeNumber, read_hundredths
+from ..services.consortia import consortia_papers, consortia_plans, messages
+from ..services.consortia.workspace import Room
 
 WHOLE = consortia_plans.WHOLE
 
@@ -21,34 +20,20 @@ def _choices(words: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(key, text) for key, text in words.items()]
 
 
-class Percent(Field):
-    """A share typed in percent with up to two decimals, held in basis points; None where nothing was typed."""
+class Percent(TypedNumber):
+    """A share typed in percent with up to two decimals, held in basis points."""
 
-    widget = GovTextInput()
+    def bare(self, typed: str) -> str:
+        return typed.removesuffix("%")
 
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        self.typed = ""
-        super().__init__(label, **kwargs)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return self.typed
-        return "" if self.data is None else f"{self.data / 100:.2f}".removesuffix("0").removesuffix(".0")
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = (valuelist[0] if valuelist else "").strip()
-        bare = self.typed.removesuffix("%").strip()
-        self.data = None
-        if not bare:
-            return
-        try:
-            is_plain = bare.isascii() and bare.replace(".", "", 1).isdigit() and len(bare) < 12
-            points = Decimal(bare) * 100 if is_plain else None
-        except InvalidOperation:
-            points = None
-        if points is None or points != int(points):
+    def read(self, bare: str) -> int:
+        points = read_hundredths(bare)
+        if points is None:
             raise ValueError("Enter a share in percent, like 40 or 33.34")
-        self.data = int(points)
+        return points
+
+    def write(self, number: int) -> str:
+        return f"{number / 100:.2f}".removesuffix("0").removesuffix(".0")
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data > WHOLE:

@@ -12,7 +12,7 @@ from ..pages.downloads import KINDS, attach, send_original
 from ..pages.forms import refuse_other_organisation
 from ..pages.guards import actor
 from ..pages.listing import Column, Listing
-from ..services import bid_packs, consortia_papers, messages, workspace
+from ..services.consortia import bid_packs, consortia_papers, messages, workspace
 from ..services.errors import NotFoundError, RefusedError
 from .bid_files import write_docx, write_xlsx
 from .blueprint import enterprise_people, journey

@@ -7,8 +7,8 @@ from ..extensions import db, limiter
 from ..models import Organisation, RespendSurvey
 from ..pages.guards import everyone
 from ..pages.respending import sums_of
-from ..services import multiplier_answers, multiplier_surveys
-from ..services.multiplier_money import year_words
+from ..services.multiplier import multiplier_answers, multiplier_surveys
+from ..services.shares.spend_periods import year_words
 from .forms import SpendingForm
 
 journey = Blueprint("surveying", __name__, url_prefix="/surveys")

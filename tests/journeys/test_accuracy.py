@@ -1,10 +1,12 @@
 """How often matching is right, as everyone sees it."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from procure import Procure
+from procure.matching.catalogue.weighing import WEIGHTS_FILE
 from procure.open_data.accuracy import SHIPPED_LOTS, SHIPPED_PAYEES
 
 from .. import factories
@@ -36,6 +38,12 @@ def test_with_enough_everyone_sees_figures_and_no_name(make: Any, visitor: Any) 
     assert "Rankings compared on the same lots" in page
     assert "<circle" in page
     assert "Secret" not in page
+    assert "These figures flatter our ranking" in page
+    assert "20 lots of those decided about were ranked with other weights" in page
+    assert "fitted on 1396 lots to 2020-07-31" in page
+    assert hashlib.sha256(WEIGHTS_FILE.read_bytes()).hexdigest()[:12] in page
+    assert "No model of meaning is installed" in page
+    assert "When we say that we do not know" in page
 
 
 def test_a_new_decision_shows_at_once(make: Any, visitor: Any) -> None:

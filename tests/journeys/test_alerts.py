@@ -26,7 +26,7 @@ def frequency() -> str:
 
 
 def quiet_path() -> str:
-    from procure.services import alerts
+    from procure.services.alerts import alerts
 
     return alerts.quiet_address(db.session.query(AlertChoice).one()).split("/", 3)[3]
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from procure.accounts.routes import local_path
-from procure.services import accounts, memberships
-from procure.services.passwords import fault_in
+from procure.services.people import accounts, memberships
+from procure.services.people.passwords import fault_in
 
 from .. import factories
 

@@ -8,7 +8,7 @@ import pytest
 from procure import Procure
 from procure.extensions import db
 from procure.models import Lot, Proposal
-from procure.services import proposals
+from procure.services.ranking import proposals
 
 from .. import factories
 

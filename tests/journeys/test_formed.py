@@ -46,6 +46,11 @@ def test_a_formed_consortium_is_invited_and_awarded_and_each_partner_reads_it(ma
     tell(bidders, "cook", "baker", "driver")
     page = f"/buying/lots/{bidders.lot}"
     assert decide(bidders, "invite", key_on(bidders.buyer.get(page).text)).status_code == 302
+    listed = bidders.buyer.get("/buying/decisions").text
+    own = "Ward Food Together"
+    assert f"{own}: Canal Kitchen {own}, Lock Bakery {own} and Tow Vans {own}" in listed
+    assert "A consortium" not in listed
+    assert f"{own}: Canal Kitchen {own}, Lock" in bidders.buyer.get("/buying/decisions?download=csv").text
     for one in bidders.people.values():
         assert "You are invited" in one.get(f"/supplying/lots/{bidders.lot}").text
     choice = re.search(r'value="(proposal-\d+)"', bidders.buyer.get(f"{page}/award").text)
@@ -55,6 +60,9 @@ def test_a_formed_consortium_is_invited_and_awarded_and_each_partner_reads_it(ma
     for one in bidders.people.values():
         assert "awarded this lot to you and your partners" in one.get(f"/supplying/lots/{bidders.lot}").text
         assert "How lots you answered ended" in one.get("/supplying/lots").text
+        assert "Take back our answer" not in one.get(f"/supplying/lots/{bidders.lot}").text
+        for page_of_theirs in (bidders.room, bidders.bid):
+            assert "awarded this lot to you and your partners" in one.get(page_of_theirs).text
     assert bidders.buyer.get(page).text.count("Awarded") >= 4
 
 

@@ -11,7 +11,7 @@ from procure.extensions import db
 from procure.matching.payees import shipped
 from procure.matching.payees.trials import Tried, figures
 from procure.models import LearnedParameters
-from procure.services import payee_parameters
+from procure.services.payees import payee_parameters
 
 from .. import factories
 

@@ -1,12 +1,13 @@
 """A council officer watches a place: what anchors agreed to show, and nothing else."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from procure.extensions import db
-from procure.models import Ledger, LocalArea, MonthlySpend, Payee, Upload
+from procure.models import Ledger, LocalArea, MonthlySpend, Payee, Upload, now
 
 from .. import factories
 
@@ -37,7 +38,7 @@ def spend(anchor: int, *lines: tuple[str, date, int]) -> None:
                 postcode=postcode, payments=1, pence=pence,
             )
         )  # fmt: skip
-    db.session.commit()
+    factories.add_up(anchor)
 
 
 @pytest.fixture
@@ -146,13 +147,17 @@ def test_open_lots_in_the_place_are_listed_and_gaps_are_named(council: Any, make
     make(factories.a_lot, trust, "Ward catering", likely_local=0)
     make(factories.a_lot, trust, "Laundry", likely_local=3)
     make(factories.a_lot, trust, "Not yet open", state="draft")
+    make(factories.a_lot, trust, "Too late to answer", deadline_on=now().date() - timedelta(days=1))
+    make(factories.a_lot, trust, "Its last day", likely_local=2, value_pence=0, deadline_on=now().date())
     make(factories.a_lot, trust, "Far away", postcode="M1 1AE")
     page = council.get("/monitoring").text
-    assert "2 lots worth £200,000" in page
+    assert "3 lots worth £200,000" in page
     listed = council.get("/monitoring/lots").text
     assert "Ward catering" in listed
     assert "Laundry" in listed
+    assert "Its last day" in listed
     assert "Not yet open" not in listed
+    assert "Too late to answer" not in listed
     assert "Far away" not in listed
     gaps = council.get("/monitoring/lots?supply=none").text
     assert "Ward catering" in gaps
@@ -161,8 +166,18 @@ def test_open_lots_in_the_place_are_listed_and_gaps_are_named(council: Any, make
 
 def test_a_place_without_an_area_is_told_to_say_it(make: Any, signed_in_as: Any) -> None:
     council = signed_in_as(make(a_place, "New Council", ()), "place", "admin")
-    assert "First say which postcode districts are your place" in council.get("/monitoring").text
+    assert "First say what your place is" in council.get("/monitoring").text
     answer = council.post("/monitoring/area", {"name": "Our city", "districts": "b18 b19"})
     assert answer.status_code == 302
     assert "Our city" in council.get("/monitoring").text
     assert "Check TOWN" in council.post("/monitoring/area", {"name": "Our city", "districts": "town"}).text
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [("/monitoring", "The place"), ("/monitoring/lots", "Open lots"), ("/monitoring/map", "The place")],
+)
+def test_one_word_of_the_menu_says_where_a_person_is(address: str, words: str, signed_in_as: Any, make: Any) -> None:
+    visitor = signed_in_as(make(a_place), "place", "viewer")
+    menu = re.findall(r'service-navigation__item--active">(.*?)</li>', visitor.get(address).text, re.DOTALL)
+    assert [re.sub(r"<[^>]+>|\s+", " ", item).strip() for item in menu] == [words]

@@ -14,7 +14,8 @@ from procure.administering import reference as loading_page
 from procure.extensions import db
 from procure.models import Edition, Job
 from procure.pages import errors
-from procure.services import reference, reference_uploads
+from procure.services.editions import reference_uploads
+from procure.services.reference import reference
 
 from .. import factories
 from ..conftest import Visitor

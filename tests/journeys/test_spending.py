@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from procure.extensions import db
-from procure.models import AuditEntry, Ledger, MonthlySpend, Payee, Payment, Upload
+from procure.models import AuditEntry, Ledger, Lot, MonthlySpend, Payee, Payment, Upload
+from procure.services import audit
 
 from .. import factories
 
@@ -274,7 +275,21 @@ def test_the_home_says_what_needs_the_officer(officer: Any, upload: Any, run_job
     run_jobs()
     page = officer.get("/spending").text
     assert "Check and confirm" not in page
-    assert "Ledger confirmed by" in page
+    lately = page.partition("Lately")[2]
+    assert re.search(r"Ledger confirmed: <a [^>]*>april.csv</a>\. \w", lately)
+
+
+def test_the_home_tells_what_was_done_many_times_in_a_row_once(officer: Any, make: Any, anchor: int) -> None:
+    def story() -> None:
+        for number in range(40):
+            lot = factories.a_lot(anchor, title=f"Lot {number}")
+            audit.note(None, "suppliers proposed", db.session.get(Lot, lot))
+        db.session.commit()
+
+    make(story)
+    page = officer.get("/spending").text
+    assert page.count("Suppliers proposed") == 1
+    assert "Suppliers proposed, 40 times. The system" in page
 
 
 def test_areas_are_typed_as_people_type_them(officer: Any, make: Any) -> None:

@@ -10,6 +10,7 @@ from procure.extensions import db
 from procure.models import Consortium, RoomDocument
 
 from .. import factories
+from ..services.stories import enterprise_of
 
 COOKS = (("Hot meals cooked for wards", "55520000", "meals a day", 60),)
 BAKES = (("Bread and cakes baked daily", "15810000", "loaves a day", 40),)
@@ -113,6 +114,25 @@ def test_three_enterprises_go_from_the_invitation_to_the_bid_pack(three: Bidders
     without = docx_words(three.people["baker"].get(f"{pack[0]}?prices=no").data)
     assert "£27,000.50" not in without
     assert "56.25%" in without
+
+
+def test_partners_read_whom_to_add_for_section_32_and_nobodys_numbers(three: Bidders, make: Any) -> None:
+    def say(organisation: int, people: int, supported: int) -> None:
+        enterprise = enterprise_of(organisation)
+        enterprise.workforce, enterprise.disadvantaged_workforce = people, supported
+        db.session.commit()
+
+    make(say, three.ids["cook"], 217, 3)
+    helper = make(factories.an_enterprise, "Works for All", capabilities=COOKS)
+    make(say, helper, 391, 390)
+    page = f"{three.bid}/conditions"
+    assert "We cannot tell yet" in three.cook.get(page).text
+    three.cook.post(f"{page}/show", page=page)
+    told = three.people["baker"].get(page).text
+    assert "do not reach 30%" in told
+    assert "Works for All" in told
+    assert "Not counted" in told
+    assert [number for number in ("217", "391", "390") if number in told] == []
 
 
 def docx_words(content: bytes) -> str:

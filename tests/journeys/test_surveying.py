@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from procure import create_app
 from procure.extensions import db
 from procure.models import LocalArea, Organisation, Payee, RespendAnswer, RespendSurvey, now
-from procure.services import areas, multiplier_surveys
+from procure.services.multiplier import multiplier_surveys
+from procure.services.shares import areas
 
 from .. import factories
 from ..conftest import settings_for

@@ -5,8 +5,8 @@ from itertools import count
 
 from procure.extensions import db
 from procure.models import MonthlySpend, Payee
-from procure.services import watching
 from procure.services.actors import Actor
+from procure.services.place import watching
 
 from .. import factories
 from .places import a_ledger
@@ -31,7 +31,7 @@ def paid(anchor: int, *lines: tuple[str, date, int]) -> None:
                 category="Secret category", postcode=postcode, payments=1, pence=pence,
             )
         )  # fmt: skip
-    db.session.commit()
+    factories.add_up(anchor)
 
 
 def months_of(quarter: date) -> list[date]:

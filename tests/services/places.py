@@ -46,7 +46,7 @@ def a_payee(anchor: int, *paid: tuple[int, str], name: str = "", ledger: int | N
                 category=str(next(_numbers)), postcode=postcode, payments=1, pence=pence,
             )
         )  # fmt: skip
-    db.session.commit()
+    factories.add_up(anchor)
     return payee.id
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from procure.extensions import db
 from procure.models import Ledger, MonthlySpend, Payee, Payment, Upload
+from procure.services import rollups
 
 from .. import factories
 
@@ -149,4 +150,5 @@ def a_purchase(
         )
     )  # fmt: skip
     db.session.flush()
+    rollups.sum_up(db.session.get_one(Ledger, ledger))
     return number

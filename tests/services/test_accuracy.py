@@ -7,16 +7,18 @@ import pytest
 
 from procure.extensions import db
 from procure.models import Decision, Lot, Partner, Payee, PayeeDecision, Proposal, now
-from procure.services import accuracy
+from procure.services.ranking import accuracy, proposals
 
 from .. import factories
 
 
-def a_ranking(anchor: int, lot: int, keys: list[int], *, days_ago: float = 10, probability: float = 0.8) -> None:
+def a_ranking(
+    anchor: int, lot: int, keys: list[int], *, days_ago: float = 10, probability: float = 0.8, weights: str = "old"
+) -> None:
     for rank, key in enumerate(keys, start=1):
         proposal = Proposal(
             organisation_id=anchor, lot_id=lot, lot_version=1, kind="supplier", rank=rank, engine="test",
-            created_at=now() - timedelta(days=days_ago),
+            created_at=now() - timedelta(days=days_ago), made_with={"weights": weights},
         )  # fmt: skip
         proposal.partners = [Partner(enterprise_id=key, probability=probability)]
         db.session.add(proposal)
@@ -49,6 +51,20 @@ def test_below_twenty_decisions_there_are_no_figures(make: Any) -> None:
         found = accuracy.measure().lots
         assert found.is_enough
         assert (found.decided, found.by_method["engine"].hit_1) == (20, 1.0)
+
+    make(story)
+
+
+def test_lots_ranked_with_other_weights_than_those_in_force_are_counted(make: Any) -> None:
+    def story() -> None:
+        anchor, key = factories.an_anchor(), factories.an_enterprise()
+        for weights in ("old", proposals.weights_in_force(), "older"):
+            lot = factories.a_lot(anchor)
+            a_ranking(anchor, lot, [key], weights=weights)
+            decide(anchor, lot, key, "shortlist")
+        found = accuracy.measure()
+        assert found.lots.otherwise == 2
+        assert found.ranking.meaning is None
 
     make(story)
 

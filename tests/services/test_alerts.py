@@ -8,9 +8,11 @@ import pytest
 from procure import jobs
 from procure.extensions import db
 from procure.models import AlertChoice, Membership, Organisation, OutgoingMail, Person, now
-from procure.services import alerts, digests, interests, matches
 from procure.services.actors import Actor
+from procure.services.alerts import alerts, digests
 from procure.services.errors import ConflictError, NotFoundError
+from procure.services.lots import interests
+from procure.services.ranking import matches
 
 from .. import factories
 

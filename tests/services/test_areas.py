@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from procure.extensions import db
-from procure.services import areas
 from procure.services.actors import Actor
 from procure.services.errors import NotFoundError, RefusedError
+from procure.services.shares import areas
 
 from .. import factories
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from procure.extensions import db
 from procure.models import AuditEntry
-from procure.services import organisations
+from procure.services.people import organisations
 
 
 def an_entry() -> None:

@@ -16,9 +16,9 @@ from sqlalchemy import func, select, update
 from procure import Procure
 from procure.extensions import db
 from procure.models import AuditEntry, Job, Ledger, MonthlySpend, Organisation, Payment, Upload, now
-from procure.services import back_catalogue, ledgers
-from procure.services.back_catalogue import Import, import_file
 from procure.services.errors import NotFoundError, RefusedError
+from procure.services.ledgers import back_catalogue, ledgers
+from procure.services.ledgers.back_catalogue import Import, import_file
 
 from .. import factories
 from ..conftest import settings_for

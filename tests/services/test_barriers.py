@@ -11,10 +11,12 @@ import pytest
 from procure.extensions import db
 from procure.models import Enterprise, LawfulAnswer, Lot, Organisation
 from procure.rules import Gate
-from procure.services import barriers, field, forms_of_bidding, lawful_answers, offers, regimes, reserving
-from procure.services.barriers import Answered
+from procure.services.enterprises import offers
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
-from procure.services.lawful_answers import Given
+from procure.services.law import barriers, forms_of_bidding, lawful_answers, regimes, reserving
+from procure.services.law.barriers import Answered
+from procure.services.law.lawful_answers import Given
+from procure.services.ranking import field
 
 from .. import factories
 from .stories import acting_for
@@ -263,7 +265,7 @@ def test_a_reservation_counts_who_would_remain_and_who_is_not_known(make: Any) -
 
 def test_the_consortium_is_tried_in_every_form_and_for_section_32(make: Any) -> None:
     def story() -> None:
-        from procure.services import proposals
+        from procure.services.ranking import proposals
 
         anchor = factories.an_anchor()
         people = {"workforce": 10, "disadvantaged_workforce": 1, "turnover_pence": 30_000_000}

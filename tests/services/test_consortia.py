@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import AuditEntry, Consortium
-from procure.services import consortia, matches, partnerships
 from procure.services.actors import Actor
+from procure.services.consortia import consortia, partnerships
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.ranking import matches
 
 from .. import factories
 from .stories import acting_for

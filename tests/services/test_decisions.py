@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import Decision, Lot, OutgoingMail
-from procure.services import decisions, proposals, teams, tenders
-from procure.services.decisions import About
+from procure.services.consortia import teams
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.lots import decisions, tenders
+from procure.services.lots.decisions import About
+from procure.services.ranking import proposals
 
 from .. import factories
 from .test_proposals import BOTH, CLEANING, MEALS, lot_of

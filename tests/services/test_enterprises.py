@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import AuditEntry, Person
-from procure.services import enterprises, memberships, profiles
+from procure.services.enterprises import enterprises, profiles
+from procure.services.enterprises.profiles import Edit, Held, Stated
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
-from procure.services.profiles import Edit, Held, Stated
+from procure.services.people import memberships
 
 from .. import factories
 from .stories import acting_for, enterprise_of

@@ -22,8 +22,8 @@ from sqlalchemy import func, select, update
 from procure import Procure, jobs
 from procure.extensions import db
 from procure.models import Job, Ledger, Payment, Refusal, now
-from procure.services import ledgers
 from procure.services.actors import Actor
+from procure.services.ledgers import ledgers
 
 from .. import factories
 from ..conftest import settings_for

@@ -7,7 +7,8 @@ import pytest
 
 from procure.extensions import db
 from procure.models import Organisation, now
-from procure.services import interests, ladders, matches
+from procure.services.lots import interests
+from procure.services.ranking import ladders, matches
 
 from .. import factories
 from .stories import acting_for, enterprise_of

@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from procure import jobs
 from procure.extensions import db
 from procure.models import Ledger, MonthlySpend, Payee, Payment, Refusal
-from procure.services import ledger_columns, ledgers, payee_checks
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.ledgers import ledger_columns, ledgers
+from procure.services.payees import payee_checks
 
 from .. import factories
 
@@ -200,7 +201,9 @@ lines = st.tuples(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(rows=st.lists(lines, min_size=1, max_size=40))
 def test_sums_by_month_equal_the_payments_to_the_penny(make: Any, rows: list[Any]) -> None:
     def story() -> None:

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from procure import jobs
 from procure.extensions import db
 from procure.models import CorrectedRows, Ledger, LeftOut, MonthlySpend, Payment, Refusal
-from procure.services import ledger_columns, ledger_corrections, ledger_doubles, ledger_refusals, ledgers
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.ledgers import ledger_columns, ledger_corrections, ledger_doubles, ledger_refusals, ledgers
 
 from .. import factories
 from .test_ledgers import an_officer, confirm, read

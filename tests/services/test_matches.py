@@ -7,9 +7,11 @@ import pytest
 
 from procure.extensions import db
 from procure.models import Decision, Lot, now
-from procure.services import interests, matches, openings, profiles
+from procure.services.enterprises import profiles
+from procure.services.enterprises.profiles import Edit, Stated
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
-from procure.services.profiles import Edit, Stated
+from procure.services.lots import interests
+from procure.services.ranking import matches, openings
 
 from .. import factories
 from .stories import acting_for, enterprise_of

@@ -11,7 +11,8 @@ import pytest
 from procure import Procure, create_app
 from procure.extensions import db
 from procure.models import Lot, Proposal
-from procure.services import matches, offers, proposals, replays
+from procure.services.enterprises import offers
+from procure.services.ranking import matches, proposals, replays
 
 from .. import factories
 from ..conftest import settings_for

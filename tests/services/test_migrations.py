@@ -6,17 +6,30 @@ from typing import Any
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from procure import Procure
 from procure.extensions import db
-from procure.models import Ledger, LocalArea, Lot, MonthlySpend, Payee, Payment, Record, Upload, Watch, now
+from procure.models import (
+    Ledger,
+    LocalArea,
+    Lot,
+    MonthlySpend,
+    Payee,
+    Payment,
+    Record,
+    SharingConsent,
+    Upload,
+    Watch,
+    now,
+)
 from procure.services import rollups
 
 from .. import factories
 
 KEPT = (Upload, Ledger, Payee, Payment, MonthlySpend, LocalArea, Watch, Lot)
 BEFORE_AREAS = "0010"
+BEFORE_ONE_CONSENT = "0016"
 
 
 def a_place_with_money() -> None:
@@ -62,3 +75,31 @@ def test_going_back_and_forth_between_versions_loses_no_row(app: Procure) -> Non
         downgrade(directory=folder, revision=BEFORE_AREAS)
         upgrade(directory=folder)
         assert rows() == before
+
+
+def test_each_consent_is_the_same_one_before_and_after_they_became_one_table(app: Procure) -> None:
+    folder = str(app.config["MIGRATIONS_FOLDER"])
+    agreed = {"links": True, "purchases": False}
+    with app.app_context():
+        anchor, officer = factories.an_anchor(), factories.a_person()
+        for kind, is_named in agreed.items():
+            facts = {"organisation_id": anchor, "agreed_by_id": officer, "agreed_at": now()}
+            db.session.add(SharingConsent(kind=kind, is_named=is_named, **facts))
+        db.session.commit()
+        before = consents()
+        assert {kind: is_named for _, kind, is_named, *_ in before} == agreed
+        db.session.remove()
+        downgrade(directory=folder, revision=BEFORE_ONE_CONSENT)
+        for table, is_named in (("decision_sharing", True), ("evidence_sharing", False)):
+            kept = db.session.execute(text(f"SELECT organisation_id, is_named FROM {table}")).all()
+            assert [(of, bool(named)) for of, named in kept] == [(anchor, is_named)]
+        db.session.remove()
+        upgrade(directory=folder)
+        assert consents() == before
+
+
+def consents() -> list[tuple[Any, ...]]:
+    told = (SharingConsent.is_named, SharingConsent.agreed_by_id, SharingConsent.agreed_at)
+    found = db.session.execute(select(SharingConsent.organisation_id, SharingConsent.kind, *told)).all()
+    db.session.rollback()
+    return sorted(tuple(row) for row in found)

@@ -20,17 +20,10 @@ from procure.models import (
     RespendAnswer,
     RespendSurvey,
 )
-from procure.services import (
-    areas,
-    multiplier,
-    multiplier_answers,
-    multiplier_money,
-    multiplier_staff,
-    multiplier_surveys,
-    spend_rules,
-)
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.multiplier import multiplier, multiplier_answers, multiplier_staff, multiplier_surveys
+from procure.services.shares import areas, spend_periods, spend_rules
 from procure.spend import Spending
 
 from .. import factories
@@ -42,7 +35,7 @@ SITE = "https://procure.example"
 
 
 def read(anchor: int, code: str | None = None) -> multiplier.Reading:
-    area, period = areas.headline(anchor), multiplier_money.find_period(code, of=anchor)
+    area, period = areas.headline(anchor), spend_periods.find_period(code, of=anchor)
     assert area is not None
     assert period is not None
     return multiplier.read(anchor, area, period)
@@ -60,7 +53,7 @@ def find(payee: int) -> Payee:
 
 def asked_about(by: Actor) -> tuple[LocalArea, int]:
     """The headline area and the year suppliers are asked about now."""
-    area, period = areas.headline(by.acting_for), multiplier_money.find_period(None, of=by.acting_for)
+    area, period = areas.headline(by.acting_for), spend_periods.find_period(None, of=by.acting_for)
     assert area is not None
     assert period is not None
     return area, period.year
@@ -136,7 +129,7 @@ def test_what_is_no_first_round_is_left_out_with_its_pounds(make: Any) -> None:
         assert out == {"transfers": (300_00, 1), "hidden": (70_00, 1), "credits": (-30_00, 1), **rules}
         assert money.pence == 520_00
         assert money.ledger_pence == 860_00
-        assert money.persons_pence == 20_00
+        assert money.whole.persons_pence == 20_00
         assert [one.party.paid.name for one in read(anchor).asks] == ["Baker Ltd"]
 
     make(story)
@@ -145,7 +138,7 @@ def test_what_is_no_first_round_is_left_out_with_its_pounds(make: Any) -> None:
 def test_without_a_first_round_there_is_no_figure(make: Any) -> None:
     def story() -> None:
         anchor = factories.an_anchor()
-        assert multiplier_money.periods(anchor) == []
+        assert spend_periods.periods(anchor) == []
         a_payee(anchor, (-5, HERE), name="Credit Ltd")
         assert read(anchor).lm3 is None
         assert read(anchor).outlook == []
@@ -157,14 +150,14 @@ def months(anchor: int, *paid: date) -> None:
     a_payee(anchor, *((100, HERE) for _ in paid), name="Baker Ltd")
     for row, month in zip(db.session.scalars(select(MonthlySpend).order_by(MonthlySpend.id)), paid, strict=True):
         row.month = month
-    db.session.commit()
+    factories.add_up(anchor)
 
 
 def test_periods_are_financial_years_and_the_last_twelve_months(make: Any) -> None:
     def story() -> None:
         anchor = factories.an_anchor()
         months(anchor, date(2024, 3, 1), date(2025, 3, 1), date(2025, 4, 1), date(2026, 1, 1))
-        periods = multiplier_money.periods(anchor)
+        periods = spend_periods.periods(anchor)
         found = {each.code: (each.first, each.last, each.months_paid) for each in periods}
         assert [each.year for each in periods] == [2024, 2024, 2024, 2023]
         assert list(found) == ["to-2026-01", "2025-26", "2024-25", "2023-24"]
@@ -180,10 +173,10 @@ def test_twelve_months_that_are_a_financial_year_are_named_once(make: Any) -> No
     def story() -> None:
         anchor = factories.an_anchor()
         months(anchor, date(2025, 12, 1), date(2026, 3, 1))
-        assert [each.code for each in multiplier_money.periods(anchor)] == ["2025-26"]
+        assert [each.code for each in spend_periods.periods(anchor)] == ["2025-26"]
         december = factories.an_anchor()
-        assert multiplier_money.financial_year(date(2025, 12, 1)) == 2025
-        assert multiplier_money.find_period("2025-26", of=december) is None
+        assert spend_periods.financial_year(date(2025, 12, 1)) == 2025
+        assert spend_periods.find_period("2025-26", of=december) is None
 
     make(story)
 
@@ -424,7 +417,7 @@ def test_a_survey_outlives_its_payee_and_follows_the_name_it_is_merged_into(make
     def story() -> None:
         anchor = factories.an_anchor()
         by = an_officer(anchor)
-        head = a_payee(anchor, (100, HERE), name="Baker Limited")
+        head = a_payee(anchor, (100, HERE), name="Marsh Bakery Limited")
         other = a_payee(anchor, (100, HERE), name="Baker Ltd")
         told(other, HALF, by)
         assert bounds(anchor) == (2.25, 2.75)
@@ -445,7 +438,7 @@ def test_an_answer_about_another_area_does_not_count(make: Any) -> None:
         db.session.commit()
         reading = read(anchor)
         assert bounds(anchor) == (2, 3)
-        assert reading.earlier_area == 1
+        assert reading.told.earlier_area == 1
         survey = multiplier_surveys.find(answer.survey_id, of=anchor)
         ask(baker, by, seen=survey.version)
         assert bounds(anchor) == (2, 3)
@@ -455,7 +448,7 @@ def test_an_answer_about_another_area_does_not_count(make: Any) -> None:
 
 
 def save_staff(anchor: int, by: Actor, *, seen: int = 0, respent: int | None = None, **figures: Any) -> int:
-    area, period = areas.headline(anchor), multiplier_money.find_period(None, of=anchor)
+    area, period = areas.headline(anchor), spend_periods.find_period(None, of=anchor)
     assert area is not None
     assert period is not None
     facts = {"pay_pence": 400_00, "local_pence": 200_00, "source": "Payroll", **figures}
@@ -542,9 +535,9 @@ def test_the_headings_of_ledgers_say_what_may_hold_vat(make: Any) -> None:
             assert last is not None
             last.sheets = sheets(heading)
         db.session.commit()
-        period = multiplier_money.find_period(None, of=anchor)
+        period = spend_periods.find_period(None, of=anchor)
         assert period is not None
-        assert multiplier_money.pence_by_basis(anchor, period) == {"net": 5, "gross": 7, None: 11}
+        assert spend_periods.pence_by_basis(anchor, period) == {"net": 5, "gross": 7, None: 11}
 
     make(story, lambda heading: [{"sheet": "", "columns": [{"field": "amount", "heading": heading}]}])
 
@@ -564,7 +557,7 @@ def test_categories_left_out_of_the_local_share_are_no_first_round_either(make: 
         assert money.pence == 500_00
         assert next((each.pence, each.payees) for each in money.left_out if each.code == "salaries") == (80_00, 1)
         assert money.ledger_pence == 580_00
-        assert [party.payee_id for party in money.parties] == [baker]
+        assert [party.payee_id for party in money.parties.asked(1, 9)] == [baker]
 
     make(story)
 
@@ -602,5 +595,15 @@ def test_lm3_follows_at_once_when_money_moves(make: Any) -> None:
         assert bounds(anchor) == (1, 3)
         a_payee(anchor, (100, THERE), name="Far Ltd")
         assert bounds(anchor) == (1, 2)
+
+    make(story)
+
+
+def test_what_a_supplier_told_under_one_of_its_names_counts_for_all_of_them(make: Any) -> None:
+    def story() -> None:
+        anchor = factories.an_anchor()
+        a_payee(anchor, (100, HERE), name="Baker Limited")
+        told(a_payee(anchor, (100, HERE), name="*BAKER LTD."), HALF, an_officer(anchor))
+        assert bounds(anchor) == (2.5, 2.5)
 
     make(story)

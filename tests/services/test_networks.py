@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from procure.extensions import db
-from procure.services import member_rows, networks
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.networks import member_rows, networks
 
 from .. import factories
 from .stories import acting_for, enterprise_of

@@ -24,9 +24,11 @@ from procure.models import (
     Upload,
     now,
 )
-from procure.services import payee_checks, payee_index, profiles, reference_editions, reference_loading
 from procure.services.actors import Actor
-from procure.services.profiles import Edit
+from procure.services.editions import reference_editions, reference_loading
+from procure.services.enterprises import profiles
+from procure.services.enterprises.profiles import Edit
+from procure.services.payees import payee_checks, payee_index
 
 from .. import factories
 from ..ground.registers import published
@@ -48,7 +50,7 @@ def paid(anchor: int, *names: str, **line: Any) -> list[int]:
         common = {"organisation_id": anchor, "ledger_id": ledger.id, "payee_id": payee.id, "pence": 100_00}
         db.session.add(MonthlySpend(**common, month=date(2026, 1, 1), payments=1))
         db.session.add(Payment(**common, row=row, supplier=payee.name, paid_on=date(2026, 1, 5), **line))
-    db.session.commit()
+    factories.add_up(anchor)
     return [payee.id for payee in made]
 
 
@@ -290,9 +292,7 @@ def test_a_register_that_is_loaded_has_every_payee_asked_about_again(make: Any, 
         names = ["ALDER CATERING LIMITED", *(f"{word} {trade} LIMITED" for word in FIRST for trade in SECOND)]
         rows = [{"name": name, "number": f"{number:08}"} for number, name in enumerate(names, start=1)]
         path = published.companies(tmp_path / "BasicCompanyData.csv", *rows)
-        edition = reference_editions.begin(
-            "companies", [path], filename=path.name, edition_on=None, licence=None, by=None
-        )
+        edition = reference_editions.begin(reference_editions.Told("companies", path.name), [path], by=None)
         number = edition.id
         db.session.commit()
         reference_loading.load(number, [path])

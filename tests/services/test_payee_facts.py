@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from procure.extensions import db
 from procure.models import AreaName, Deprivation, Edition, Organisation, PostcodePlace
-from procure.services import payee_facts, payee_places, payees
+from procure.services.payees import payee_facts, payee_places, payees
 
 from .. import factories
 from .places import a_body, a_payee, a_shared_office, a_site

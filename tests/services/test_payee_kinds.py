@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from procure.places import outcode_area
-from procure.services import payee_kinds, shares
+from procure.services.payees import payee_kinds
+from procure.services.shares import shares
 from procure.spend import Share
 
 from .. import factories

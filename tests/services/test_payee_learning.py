@@ -11,10 +11,10 @@ from procure.extensions import db
 from procure.matching.payees import Decided, Register, RegisterRow, lessons_from, refit, shipped
 from procure.matching.payees.trials import figures, held_out, is_better, tried
 from procure.models import AuditEntry, LearnedParameters, PayeeDecision, now
-from procure.services import payee_checks, payee_learning, payee_parameters, payee_settling
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, RefusedError
-from procure.services.payee_changes import Target
+from procure.services.payees import payee_checks, payee_learning, payee_parameters, payee_settling
+from procure.services.payees.payee_changes import Target
 
 from .. import factories
 from .registered import PLACES, TRADES, an_edition, some_bodies

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from procure.extensions import db
 from procure.models import Payee
 from procure.places import outcode_area, parse_postcode
-from procure.services import payee_places, shares
+from procure.services.payees import payee_places
+from procure.services.shares import shares
 from procure.spend.placing import Evidence, place
 
 from .. import factories
@@ -200,7 +201,9 @@ def expected(row: dict[str, Any], shared: str) -> tuple[str | None, str | None, 
     return (found.postcode, found.source, found.is_uncertain) if found else (None, None, False)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(rows=st.lists(facts, max_size=12), shared=st.sampled_from(["M1 1AE", "B19 9ZZ"]))
 def test_the_database_places_as_the_rule_says_and_every_cell_adds_up(
     make: Any, rows: list[dict[str, Any]], shared: str

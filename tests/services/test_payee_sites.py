@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import AuditEntry, Payee
-from procure.services import payee_places, payee_sites
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.payees import payee_places, payee_sites
 
 from .. import factories
 from .places import a_payee, an_officer

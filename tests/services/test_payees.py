@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from procure import jobs
 from procure.extensions import db
 from procure.models import Enterprise, Ledger, MonthlySpend, Organisation, Payee, Upload, now
-from procure.services import payee_candidates, payee_checks, payee_progress, payee_settling, payees
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError
-from procure.services.payee_changes import Target
+from procure.services.payees import payee_candidates, payee_checks, payee_progress, payee_settling, payees
+from procure.services.payees.payee_changes import Target
 
 from .. import factories
 
@@ -38,7 +38,7 @@ def a_payee(anchor: int, name: str, pence: int = 100_00) -> int:
             pence=pence,
         )
     )  # fmt: skip
-    db.session.commit()
+    factories.add_up(anchor)
     return payee.id
 
 

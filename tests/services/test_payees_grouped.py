@@ -9,13 +9,14 @@ from sqlalchemy import func, select, update
 
 from procure.extensions import db
 from procure.models import Ledger, LeftOut, MonthlySpend, Payee, PayeeDecision, Payment, Upload
-from procure.services import ledgers, payee_groups, payee_progress, payee_settling, payee_splitting
-from procure.services import payees as payee_service
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
-from procure.services.payee_changes import Target, follow_heads
-from procure.services.payee_groups import Shown
-from procure.services.payee_splitting import Split
+from procure.services.ledgers import ledgers
+from procure.services.payees import payee_groups, payee_progress, payee_settling, payee_splitting
+from procure.services.payees import payees as payee_service
+from procure.services.payees.payee_changes import Target, follow_heads
+from procure.services.payees.payee_groups import Shown
+from procure.services.payees.payee_splitting import Split
 
 from .. import factories
 from .test_payees import a_payee, an_officer, seen

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from procure.extensions import db
-from procure.models import Organisation, Payee, Watch, now
-from procure.services import payee_offers, payee_settling
+from procure.models import Organisation, Watch, now
+from procure.services import sharing_consents
 from procure.services.actors import Actor
-from procure.services.payee_changes import Target
+from procure.services.payees import payee_offers, payee_settling
+from procure.services.payees.payee_changes import Target
+from procure.services.sharing_consents import LINKS
 
 from .. import factories
 from .test_payees import a_payee, an_officer, seen
@@ -31,7 +33,7 @@ def a_linked_payee(name: str, enterprise: int, officer: Actor, **how: Any) -> in
 
 
 def share(officer: Actor, is_named: bool = False) -> None:
-    payee_offers.agree(is_named, by=officer)
+    sharing_consents.agree(LINKS, is_named, by=officer)
     db.session.commit()
 
 
@@ -55,11 +57,11 @@ def test_nothing_crosses_unless_both_agreed(make: Any) -> None:
         assert seen(mine, ours).state == "unlinked"
         share(them, is_named=True)
         assert offered(mine, ours) == [("Canal Kitchen", 1, ("Their trust",))]
-        payee_offers.withdraw(by=us)
+        sharing_consents.withdraw(LINKS, by=us)
         db.session.commit()
         assert offered(mine, ours) == []
         share(us)
-        payee_offers.withdraw(by=them)
+        sharing_consents.withdraw(LINKS, by=them)
         db.session.commit()
         assert offered(mine, ours) == []
 
@@ -114,19 +116,5 @@ def test_only_a_persons_own_standing_link_of_the_same_name_is_offered(make: Any)
         payee_settling.undo(copied, seen(copied, theirs).seen, by=them)
         db.session.commit()
         assert offered(mine, ours) == []
-
-    make(story)
-
-
-def test_agreeing_twice_is_agreeing_once(make: Any) -> None:
-    def story() -> None:
-        us = an_officer(factories.an_anchor())
-        payee_offers.withdraw(by=us)
-        share(us)
-        share(us, is_named=True)
-        kept = payee_offers.sharing(us.acting_for)
-        assert kept
-        assert kept.is_named
-        assert db.session.scalar(select(Payee.id).limit(1)) is None
 
     make(story)

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import Edition, PayeeDecision, Redaction, RegisteredBody
-from procure.services import payee_candidates, payee_checks, payee_settling, payees, redactions
 from procure.services.errors import ConflictError, NotFoundError
-from procure.services.payee_changes import Target
+from procure.services.payees import payee_candidates, payee_checks, payee_settling, payees
+from procure.services.payees.payee_changes import Target
+from procure.services.publishing import redactions
 
 from .. import factories
 from .test_payees import a_payee, an_officer, check, seen

@@ -7,8 +7,8 @@ import pytest
 
 from procure.extensions import db
 from procure.places import outcode_area
-from procure.services import place_baselines, place_progress, place_targets, place_together, places, watching
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.place import place_baselines, place_progress, place_targets, place_together, places, watching
 from procure.spend.progress import Shift
 
 from .. import factories
@@ -120,7 +120,7 @@ def test_all_together_is_said_only_of_three(make: Any) -> None:
 
 
 def progress(place_id: int) -> place_progress.Progress:
-    anchors = places.anchor_shares(place_id, AREA, "quarter")
+    anchors = places.anchor_shares(place_id, AREA)
     return place_progress.progress(
         anchors,
         place_together.quarters(anchors, []),

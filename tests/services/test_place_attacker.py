@@ -19,9 +19,10 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import LocalArea, PublishedTotal
-from procure.services import place_known, place_totals, watching
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, RefusedError
+from procure.services.place import place_totals, watching
+from procure.services.shares import place_known
 from procure.spend import disclosure
 
 from .. import factories

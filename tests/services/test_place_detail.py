@@ -7,8 +7,9 @@ import pytest
 
 from procure.extensions import db
 from procure.places import outcode_area
-from procure.services import place_counts, place_detail, place_resilience
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.place import place_counts, place_detail, place_resilience
+from procure.services.shares import spend_details
 
 from .. import factories
 from .place_stories import a_place, a_quarter, actor_of, paid
@@ -23,7 +24,7 @@ def test_a_district_is_shown_from_three_payees_and_one_alone_is_never_kept_back(
         paid(anchor, *(("B18 5AA", MONTH, 10_00) for _ in range(9)))
         paid(anchor, *(("B19 1AA", MONTH, 5_00) for _ in range(4)))
         paid(anchor, ("B20 1AA", MONTH, 7_00), ("M1 1AE", MONTH, 99_00))
-        found = place_detail.money_by_district([anchor], AREA)
+        found = place_detail.money_by_district([spend_details.detail_of(anchor, AREA)])
         assert [(row.district, row.pence) for row in found.rows] == [("B18", 90_00)]
         assert (found.other_pence, found.other_districts) == (27_00, 2)
 
@@ -35,11 +36,11 @@ def test_concentration_is_told_only_where_no_supplier_is_found_out(make: Any) ->
         anchor, lopsided = factories.an_anchor(), factories.an_anchor()
         paid(anchor, *(("B18 5AA", MONTH, pence) for pence in (300_00, 300_00, *[40_00] * 10)))
         paid(lopsided, *(("B18 5AA", MONTH, pence) for pence in (800_00, *[20_00] * 10)))
-        (one,) = place_detail.makeup(anchor)
+        (one,) = spend_details.detail_of(anchor, AREA).years
         assert one.concentration == pytest.approx(0.196)
         assert one.largest == pytest.approx(0.92)
         assert one.vcse is None
-        (other,) = place_detail.makeup(lopsided)
+        (other,) = spend_details.detail_of(lopsided, AREA).years
         assert (other.concentration, other.largest) == (None, None)
 
     make(story)

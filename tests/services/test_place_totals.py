@@ -9,8 +9,9 @@ from sqlalchemy import select
 from procure.extensions import db
 from procure.models import CountedAnchor, PastWatch
 from procure.places import outcode_area
-from procure.services import place_known, place_together, place_totals, places, watching
 from procure.services.errors import ConflictError, RefusedError
+from procure.services.place import place_together, place_totals, places, watching
+from procure.services.shares import place_known
 
 from .. import factories
 from .place_stories import a_place, a_quarter, actor_of, paid
@@ -28,7 +29,7 @@ def test_three_anchors_are_told_together_and_none_alone(make: Any) -> None:
         (total,) = place_totals.publish(by=place, today=TODAY)
         assert (total.local_pence, total.elsewhere_pence, total.doubtful_pence) == (360_00, 450_00, 90_00)
         assert (total.total_pence, total.contributors) == (900_00, 3)
-        assert places.anchor_shares(place.acting_for, AREA, "quarter") == []
+        assert places.anchor_shares(place.acting_for, AREA) == []
         (quarter,) = place_together.quarters([], place_totals.totals_of(place.acting_for))
         assert quarter.share is not None
         assert (quarter.share.low, quarter.share.high) == (pytest.approx(0.4), pytest.approx(0.5))
@@ -165,7 +166,7 @@ def test_one_that_shows_itself_later_shows_only_what_leaves_three(make: Any) -> 
         for officer in officers[:2]:
             watching.agree(place.acting_for, by=officer, level="figures")
         db.session.commit()
-        found = {each.anchor.id: each for each in places.anchor_shares(place.acting_for, AREA, "quarter")}
+        found = {each.anchor.id: each for each in places.anchor_shares(place.acting_for, AREA)}
         assert sorted(found[officers[0].acting_for].periods) == [FIRST, date(2026, 10, 1)]
         assert sorted(found[officers[1].acting_for].periods) == [date(2026, 10, 1)]
         assert found[officers[1].acting_for].whole.total == 300_00

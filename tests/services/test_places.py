@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from procure.extensions import db
 from procure.models import Watch
 from procure.places import outcode_area
-from procure.services import places, watching
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError
+from procure.services.place import places, watching
 
 from .. import factories
 from .test_shares import spend
@@ -43,8 +43,8 @@ def test_shares_are_given_by_month_and_by_quarter_and_add_up(make: Any) -> None:
                 {"pence": 5, "month": date(2026, 4, 1)},
             ],
         )
-        for step, periods in (("month", [1, 3, 4]), ("quarter", [1, 4])):
-            (found,) = places.anchor_shares(place, AREA, step)
+        (quarterly,) = places.anchor_shares(place, AREA)
+        for found, periods in ((quarterly.by_month, [1, 3, 4]), (quarterly, [1, 4])):
             assert [period.month for period in places.periods_of([found])] == periods
             assert sum(share.total for share in found.periods.values()) == found.whole.total == 105
         assert found.periods[date(2026, 1, 1)].low == pytest.approx(0.4)
@@ -57,11 +57,11 @@ def test_an_anchor_that_withdrew_shows_nothing(make: Any) -> None:
         place, anchor = a_watch()
         watching.withdraw(place, by=actor_of(anchor))
         db.session.commit()
-        assert places.anchor_shares(place, AREA, "month") == []
+        assert places.anchor_shares(place, AREA) == []
         with pytest.raises(ConflictError):
             watching.withdraw(place, by=actor_of(anchor))
         watching.agree(place, by=actor_of(anchor))
-        assert len(places.anchor_shares(place, AREA, "month")) == 1
+        assert len(places.anchor_shares(place, AREA)) == 1
 
     make(story)
 

@@ -8,8 +8,11 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import Capability, Decision, Enterprise, Lot, Need, Partner, Proposal
-from procure.services import candidates, disclosure, offers, proposals, teams, tenders
-from procure.services.gates import check_gate
+from procure.services.consortia import teams
+from procure.services.enterprises import disclosure, offers
+from procure.services.lots import tenders
+from procure.services.lots.gates import check_gate
+from procure.services.ranking import candidates, proposals
 
 from .. import factories
 
@@ -81,6 +84,23 @@ def test_where_nobody_can_the_page_says_what_clashes_and_who_comes_nearest(make:
         assert dead is not None
         assert dead.certificate == ("catering: 100 meals a day",)
         assert dead.lacks
+        assert dead.is_nearest
+
+    make(world)
+
+
+def test_a_nearest_set_that_is_not_proved_says_so(make: Any) -> None:
+    def world() -> None:
+        anchor = factories.an_anchor()
+        factories.an_enterprise("Cook", capabilities=((*MEALS, 30),))
+        lot = lot_of(factories.a_lot(anchor))
+        [kept] = [one for one in proposals.propose(lot) if one.kind == "none"]
+        kept.explanation = {**kept.explanation, "nearest": {**kept.explanation["nearest"], "proved": False}}
+        db.session.flush()
+        dead = teams.dead_end(lot)
+        assert dead is not None
+        assert dead.is_proved
+        assert not dead.is_nearest
 
     make(world)
 

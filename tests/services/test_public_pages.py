@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 
 from procure.extensions import db
 from procure.models import AuditEntry, MonthlySpend, Organisation, Payee
-from procure.services import public_figures, public_pages, redactions
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.publishing import public_figures, public_pages, redactions
 
 from .. import factories
 from .places import a_ledger, an_officer
@@ -28,7 +28,7 @@ def paid(anchor: int, name: str, pence: int, **facts: Any) -> int:
             postcode=facts.get("postcode", "B18 5AA"), payments=1, pence=pence,
         )
     )  # fmt: skip
-    db.session.commit()
+    factories.add_up(anchor)
     return payee.id
 
 

@@ -26,7 +26,8 @@ from procure.models import (
     RegisteredName,
 )
 from procure.registers import UnreadableFileError
-from procure.services import reference, reference_editions, reference_loading
+from procure.services.editions import reference_editions, reference_loading
+from procure.services.reference import reference
 
 from ..ground.registers import published
 
@@ -36,7 +37,7 @@ Make = Callable[..., Any]
 def load(kind: str, *paths: Path, edition_on: date | None = None) -> int:
     """Load as the command does; the edition's id."""
     name = ", ".join(path.name for path in paths)
-    edition = reference_editions.begin(kind, paths, filename=name, edition_on=edition_on, licence=None, by=None)
+    edition = reference_editions.begin(reference_editions.Told(kind, name, edition_on), paths, by=None)
     number = edition.id
     db.session.commit()
     try:

@@ -6,9 +6,10 @@ import pytest
 
 from procure.extensions import db
 from procure.models import Lot, Proposal
-from procure.services import profiles, proposals, replays
+from procure.services.enterprises import profiles
+from procure.services.enterprises.profiles import Edit, Stated
 from procure.services.errors import NotFoundError
-from procure.services.profiles import Edit, Stated
+from procure.services.ranking import proposals, replays
 
 from .. import factories
 from .stories import acting_for

@@ -12,9 +12,10 @@ from procure import jobs
 from procure.extensions import db
 from procure.models import AuditEntry, BoardReport, Watch, now
 from procure.papers import Report, Table, shown, write_docx, write_xlsx
-from procure.services import areas, report_anchor, reports, shares
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.publishing import report_anchor, reports
+from procure.services.shares import areas, shares
 
 from .. import factories
 from .places import a_payee, an_officer

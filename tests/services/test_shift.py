@@ -9,9 +9,10 @@ from sqlalchemy import func, select, update
 from procure import jobs
 from procure.extensions import db
 from procure.models import AuditEntry, Decision, LocalArea, MonthlySpend, PostcodePlace, ShiftAnswer, ShiftRow, ShiftRun
-from procure.services import shift, shift_answers, shift_lots, shift_plans, tenders
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
-from procure.services.shift_answers import CONTRACT, INFLUENCE
+from procure.services.lots import tenders
+from procure.services.shift import shift, shift_answers, shift_lots, shift_plans
+from procure.services.shift.shift_answers import CONTRACT, INFLUENCE
 from procure.spend.shift import Able
 
 from .. import factories
@@ -198,6 +199,23 @@ def test_what_was_said_of_a_name_follows_it_into_the_payee_it_is_merged_with(mak
         run = worked_out(anchor)
         assert len(rows_of(anchor)) == 1
         assert run.stays_pence == 50_000_00
+
+    make(story)
+
+
+def test_what_was_said_of_one_way_to_write_a_name_counts_for_the_supplier(make: Any) -> None:
+    def story() -> None:
+        anchor = an_anchor_that_buys(("Cleaning", "Contract cleaning", 40_000_00), ("Cleaning", "Cleaning", 10_000_00))
+        worked_out(anchor)
+        head, name = rows_of(anchor)
+        shift_answers.answer(name, INFLUENCE, "contract", "Till 2030", seen=0, by=an_officer(anchor))
+        head.payee.name, name.payee.name = "Otter Cleaning Ltd", "*OTTER CLEANING LIMITED"
+        db.session.commit()
+        run = worked_out(anchor)
+        [row] = rows_of(anchor)
+        assert run.stays_pence == row.left_pence == 50_000_00
+        assert shift_answers.standing(row)[INFLUENCE].reason == "Till 2030"
+        assert shift_answers.said_of(anchor).of(row)[INFLUENCE].reason == "Till 2030"
 
     make(story)
 

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from procure.extensions import db
 from procure.models import ShiftRow, Watch, now
-from procure.services import shift, shift_neighbours
-from procure.services.shift_neighbours import LEAST_UNNAMED, Evidence, told
+from procure.services import sharing_consents
+from procure.services.sharing_consents import PURCHASES
+from procure.services.shift import shift, shift_neighbours
+from procure.services.shift.shift_neighbours import LEAST_UNNAMED, Evidence, told
 
 from .. import factories
 from .places import an_officer
@@ -28,7 +30,7 @@ def a_neighbour(place: int, category: str = "Cleaning", *, named: bool | None = 
     a_purchase(anchor, "Their payee", category, "x", 10_00, ledger=a_ledger(anchor), enterprise_id=enterprise)
     db.session.commit()
     if named is not None:
-        shift_neighbours.agree(named, by=an_officer(anchor))
+        sharing_consents.agree(PURCHASES, named, by=an_officer(anchor))
         db.session.commit()
     return anchor
 
@@ -39,7 +41,7 @@ def our_row(place: int, *, shares: bool = True) -> ShiftRow:
     a_purchase(anchor, "Far firm", "CLEANING", "x", 10_00, ledger=a_ledger(anchor))
     db.session.commit()
     if shares:
-        shift_neighbours.agree(False, by=an_officer(anchor))
+        sharing_consents.agree(PURCHASES, False, by=an_officer(anchor))
         db.session.commit()
     shift.work_out(anchor)
     db.session.commit()
@@ -57,7 +59,7 @@ def test_the_unnamed_are_three_or_more_or_nobody(make: Any) -> None:
         assert shift_neighbours.evidence_for(row) == [Evidence("B18", (), True)]
         a_neighbour(place)
         assert shift_neighbours.evidence_for(row) == [Evidence("B18", (), True)]
-        shift_neighbours.withdraw(by=an_officer(third))
+        sharing_consents.withdraw(PURCHASES, by=an_officer(third))
         db.session.commit()
         assert shift_neighbours.evidence_for(row) == [Evidence("B18", (), True)]
 
@@ -73,7 +75,7 @@ def test_who_gives_its_name_is_named_and_does_not_help_to_count_the_others(make:
         a_neighbour(place)
         found = shift_neighbours.evidence_for(row)
         assert [(one.district, len(one.named), one.three_or_more) for one in found] == [("B18", 1, False)]
-        shift_neighbours.withdraw(by=an_officer(named))
+        sharing_consents.withdraw(PURCHASES, by=an_officer(named))
         db.session.commit()
         assert shift_neighbours.evidence_for(row) == []
 

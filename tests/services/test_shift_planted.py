@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import ShiftRow
-from procure.services import shift
+from procure.services.shift import shift
 
 from .shift_stories import planted
 

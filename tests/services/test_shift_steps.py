@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from procure.models import ShiftRow
-from procure.services.shift_answers import Ends
-from procure.services.shift_steps import Step, step_for
+from procure.services.shift.shift_answers import Ends
+from procure.services.shift.shift_steps import Step, step_for
 
 TODAY = date(2026, 11, 22)
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from procure.extensions import db
 from procure.models import CategoryDivision, Ledger, MonthlySpend, Payee
 from procure.places import outcode_area
-from procure.services import areas, spend_divisions, spend_sums
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
+from procure.services.shares import areas, spend_divisions, spend_sums
 from procure.spend.cuts import NO_CATEGORY, NOT_TOLD
 
 from .. import factories
@@ -39,7 +39,7 @@ def a_world() -> Actor:
                 category=category, postcode="B18 5AA", payments=1, pence=pence,
             )
         )  # fmt: skip
-    db.session.commit()
+    factories.add_up(anchor)
     return officer
 
 

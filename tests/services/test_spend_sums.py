@@ -1,54 +1,35 @@
 """Sums kept ready are what a plain query says, whatever moved; a page never shows an old figure as a new one."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from procure import jobs
 from procure.extensions import db
 from procure.models import (
-    Edition,
-    Enterprise,
     Job,
     Ledger,
     LocalArea,
     MonthlySpend,
-    Organisation,
     Payee,
-    PostcodePlace,
+    RegisteredBody,
     SpendSums,
-    now,
 )
 from procure.models import Payment as Line
 from procure.places import Area, outcode_area
-from procure.services import (
-    areas,
-    payee_kinds,
-    payee_places,
-    payee_sites,
-    payees,
-    rollups,
-    shares,
-    spend_divisions,
-    spend_rules,
-    spend_sums,
-)
-from procure.services.actors import Actor
-from procure.services.area_words import Wanted
-from procure.services.locations import locations_of
+from procure.services import rollups
+from procure.services.payees import payee_kinds, payee_places, payee_sites, payee_suppliers, payees
+from procure.services.reference.locations import locations_of
+from procure.services.shares import areas, shares, spend_rules, spend_stamps, spend_sums
 from procure.spend import Payment, Share, local_share, verdict
 from procure.spend.cuts import CUTS, size_band
 from procure.spend.exclusions import RULES
 
 from .. import factories
 from . import places
-
-AREA = outcode_area("Around us", ["B18", "B19"])
-WARDS = Area("Our wards", wards=frozenset({"E05000001"}))
-MILES = Area("Near", centre=(52.49, -1.93), miles=2)
+from .spend_stories import AREA, CHANGES, MILES, WARDS, a_world, site_declared
 
 
 def plain(of: int, area: Area) -> Share:
@@ -67,30 +48,6 @@ def plain(of: int, area: Area) -> Share:
         payment = Payment(int(pence), place, bool(doubt)) if place else Payment(int(pence))
         whole += local_share([payment], area)
     return whole
-
-
-def a_world() -> tuple[Actor, dict[str, int]]:
-    """An anchor with areas of three kinds and payees placed by every kind of evidence."""
-    anchor = factories.an_organisation(is_anchor=True)
-    officer = places.an_officer(anchor)
-    areas.save(None, "Around us", ["B18", "B19"], is_headline=True, by=officer)
-    areas.define(None, Wanted("Our wards", "wards", ("E05000001",)), is_headline=False, by=officer)
-    circle = Wanted("Near", "circle", latitude=52.49, longitude=-1.93, miles=2, site="B18 7QH")
-    areas.define(None, circle, is_headline=False, by=officer)
-    db.session.add(PostcodePlace(postcode="B18 5AA", ward="E05000001", latitude=52.491, longitude=-1.93, edition_id=1))
-    db.session.add(PostcodePlace(postcode="M1 1AE", ward="E05009999", latitude=53.48, longitude=-2.23, edition_id=1))
-    enterprise = factories.an_enterprise(postcode="B18 5AA")
-    places.a_shared_office("1 many street", "M1 1AE")
-    ids = {
-        "line": places.a_payee(anchor, (1, "M1 1AE"), (20, "B19 1AA")),
-        "enterprise": places.a_payee(anchor, (300, ""), enterprise_id=enterprise),
-        "shared": places.a_payee(anchor, (4_000, ""), body_id=places.a_body("M1 1AE", street="1 many street")),
-        "nobody": places.a_payee(anchor, (50_000, ""), (-7, "")),
-        "council": places.a_payee(anchor, (600_000, "B18 5AA"), name="Sandwell Metropolitan Borough Council"),
-    }
-    db.session.execute(update(Ledger).where(Ledger.organisation_id == anchor).values(sums_count=1, sums_version=1))
-    db.session.commit()
-    return officer, {**ids, "of_enterprise": enterprise}
 
 
 def work_out(of: int) -> None:
@@ -115,59 +72,6 @@ def check(of: int) -> None:
         assert whole.total + out == (everything or 0)
 
 
-def site_declared(me: Actor, ids: dict[str, int]) -> None:
-    payee = payees.find(ids["nobody"], of=me.acting_for)
-    payee_sites.declare(payee, "delivery", "B18 5AA", "They told us", seen=0, by=me)
-
-
-def profile_moved(me: Actor, ids: dict[str, int]) -> None:
-    db.session.execute(update(Organisation).where(Organisation.id == ids["of_enterprise"]).values(postcode="M1 1AE"))
-    mine = Enterprise.organisation_id == ids["of_enterprise"]
-    db.session.execute(update(Enterprise).where(mine).values(version=Enterprise.version + 1))
-
-
-def link_rejected(me: Actor, ids: dict[str, int]) -> None:
-    db.session.execute(update(Payee).where(Payee.id == ids["enterprise"]).values(state="rejected", enterprise_id=None))
-
-
-def names_merged(me: Actor, ids: dict[str, int]) -> None:
-    into = {"merged_into_id": ids["enterprise"], "state": "accepted", "enterprise_id": ids["of_enterprise"]}
-    db.session.execute(update(Payee).where(Payee.id == ids["nobody"]).values(**into))
-
-
-def register_loaded(me: Actor, ids: dict[str, int]) -> None:
-    db.session.execute(delete(PostcodePlace).where(PostcodePlace.postcode == "B18 5AA"))
-    db.session.add(
-        Edition(
-            kind="postcodes", series="p", title="P", licence="", filename="", sha256="", state="ready", loaded_at=now()
-        )
-    )
-
-
-def ledger_discarded(me: Actor, ids: dict[str, int]) -> None:
-    ledger = db.session.scalars(
-        select(Ledger).where(Ledger.organisation_id == me.acting_for).order_by(Ledger.id)
-    ).first()
-    assert ledger is not None
-    rollups.remove(ledger)
-    ledger.state = "discarded"
-
-
-def rule_switched(me: Actor, ids: dict[str, int]) -> None:
-    spend_rules.switch("transfers", is_on=True, reason="Purchases only", categories=[], seen=0, by=me)
-
-
-def category_corrected(me: Actor, ids: dict[str, int]) -> None:
-    category = spend_rules.known_categories(me.acting_for)[0]
-    spend_divisions.correct(category, "55", "Our caterers", seen=0, by=me)
-
-
-CHANGES: list[Callable[[Actor, dict[str, int]], None]] = [
-    site_declared, profile_moved, link_rejected, names_merged, register_loaded, ledger_discarded, rule_switched,
-    category_corrected,
-]  # fmt: skip
-
-
 @pytest.mark.parametrize("change", CHANGES, ids=[change.__name__ for change in CHANGES])
 def test_kept_sums_equal_a_plain_query_after_every_change(make: Any, change: Any) -> None:
     def story() -> None:
@@ -190,7 +94,7 @@ def test_what_is_too_much_for_a_page_is_shown_as_of_when_it_was_worked_out(make:
         before = shares.local_spend(me.acting_for, AREA).whole
         site_declared(me, ids)
         mine = Ledger.organisation_id == me.acting_for
-        db.session.execute(update(Ledger).where(mine).values(sums_count=spend_sums.SMALL))
+        db.session.execute(update(Ledger).where(mine).values(sums_count=spend_stamps.SMALL))
         db.session.commit()
         found = shares.local_spend(me.acting_for, AREA)
         assert found.as_of is not None
@@ -234,7 +138,8 @@ def test_the_definition_before_is_kept_with_its_sums_and_a_removed_area_takes_it
         assert (past.outcodes, past.version, first.version) == (["B18", "B19"], 1, 2)
         work_out(me.acting_for)
         keys = set(db.session.scalars(select(SpendSums.area_key)))
-        assert {AREA.key, outcode_area("", ["B18"]).key, WARDS.key, MILES.key} == keys
+        now = {outcode_area("", ["B18"]).key, WARDS.key, MILES.key}
+        assert keys == {AREA.key, *now, *(f"{key}/lm3" for key in now)}
         for area in db.session.scalars(select(LocalArea).where(LocalArea.name == "Near")).all():
             areas.remove(area.id, by=me)
         db.session.commit()
@@ -309,6 +214,30 @@ def test_the_roll_up_counts_its_sums_and_sorts_payments_by_size_and_department(m
             band: sum(pence for pence in amounts if size_band(pence) == band) for band in map(size_band, amounts)
         }
         assert {(row.size_band, row.department) for row in found} >= {(1, ""), (2, "Estates")}
-        assert spend_sums.count_rows(of) == written
+        assert spend_stamps.count_rows(of) == written
+
+    make(story)
+
+
+def test_a_supplier_is_one_line_however_its_name_is_written(make: Any) -> None:
+    def story() -> None:
+        me, ids = a_world()
+        of, body = me.acting_for, places.a_body()
+        linked = places.a_payee(of, (100, ""), name="Otter Roofing Limited", body_id=body)
+        places.a_payee(of, (200, ""), name="*OTTER ROOFING LTD")
+        places.a_payee(of, (400, ""), name="Marsh Otters", body_id=body)
+        places.a_payee(of, (800, ""), name="Otter Roofing North Ltd")
+        work_out(of)
+        found = spend_sums.sums_for(of, AREA)
+        lines = {key: share.total for key, share, _ in found.largest("supplier", 300)}
+        assert lines[str(linked)] == 700
+        assert payee_suppliers.count_names(of)[linked] == 3
+        called = payee_suppliers.names_of(of, [linked, ids["nobody"]])
+        registered, nobody = db.session.get(RegisteredBody, body), db.session.get(Payee, ids["nobody"])
+        assert registered
+        assert nobody
+        assert called == {linked: (registered.name, "accepted"), nobody.id: (nobody.name, "unlinked")}
+        assert sum(lines.values()) == shares.KeptShare(of, AREA, found).whole.total
+        assert len(lines) == len(ids) - 1 + 2
 
     make(story)

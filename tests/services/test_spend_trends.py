@@ -7,10 +7,11 @@ from sqlalchemy import insert
 
 from procure.extensions import db
 from procure.models import MonthlySpend, PastPostcodePlace, PostcodePlace
-from procure.services import areas, locations, trends
-from procure.services.area_words import Wanted, read_codes, read_site
-from procure.services.reference_merging import merge
-from procure.services.reference_tables import PLACES as SHELF
+from procure.services.editions.reference_merging import merge
+from procure.services.editions.reference_tables import PLACES as SHELF
+from procure.services.reference import locations
+from procure.services.shares import areas, trends
+from procure.services.shares.area_words import Wanted, read_codes, read_site
 
 from .. import factories
 from . import places

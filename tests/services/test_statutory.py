@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 from procure import jobs
 from procure.extensions import db
 from procure.models import AuditEntry, Payee, Payment, Redaction
-from procure.services import ledgers, redactions, statutory
 from procure.services.actors import Actor
 from procure.services.errors import NotFoundError, RefusedError
+from procure.services.ledgers import ledgers
+from procure.services.publishing import redactions, statutory
 from procure.spend import statutory_rules
 
 from .. import factories

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from procure.extensions import db
 from procure.models import AuditEntry, Job, Lot
-from procure.services import tenders
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
-from procure.services.lot_facts import AskFacts, GateFacts, LotFacts, NeedFacts, completed, faults_in, shared_out
+from procure.services.lots import tenders
+from procure.services.lots.lot_facts import AskFacts, GateFacts, LotFacts, NeedFacts, completed, faults_in, shared_out
 
 from .. import factories
 

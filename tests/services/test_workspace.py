@@ -7,20 +7,22 @@ import pytest
 
 from procure.extensions import db
 from procure.models import BidPlan, Consortium, Lot, RoomDocument
-from procure.services import (
+from procure.services.actors import Actor
+from procure.services.consortia import (
     bid_packs,
     consortia,
+    consortia_counts,
     consortia_flags,
     consortia_papers,
     consortia_plans,
     consortia_starts,
-    matches,
     messages,
     workspace,
 )
-from procure.services.actors import Actor
-from procure.services.consortia_plans import PlanMovedError
+from procure.services.consortia.consortia_counts import Counts
+from procure.services.consortia.consortia_plans import PlanMovedError
 from procure.services.errors import NotFoundError, RefusedError
+from procure.services.ranking import matches
 
 from .. import factories
 from .stories import acting_for
@@ -81,7 +83,9 @@ class Pair:
 
 def missing(pair: Pair, key: str, actor: Actor | None = None) -> tuple[str, ...]:
     db.session.expire_all()
-    return next(one for one in workspace.tasks_of(pair.room(actor), packs=0) if one.key == key).missing
+    room = pair.room(actor)
+    counts = consortia_counts.counts_in(pair.id, room.version, of=room.me.organisation_id)
+    return next(one for one in workspace.tasks_of(room, counts) if one.key == key).missing
 
 
 def test_every_change_is_a_version_of_its_own_and_none_is_rewritten(make: Any) -> None:
@@ -289,7 +293,7 @@ def test_one_who_left_finds_no_plan_document_message_or_pack(make: Any) -> None:
         gone = pair.baker.acting_for
         assert consortia_plans.history(pair.id, of=gone) == []
         assert consortia_papers.documents_in(pair.id, of=gone) == []
-        assert messages.count_in(pair.id, of=gone) == 0
+        assert consortia_counts.counts_in(pair.id, pack.version, of=gone) == Counts(0, 0, frozenset())
         assert bid_packs.packs_of(pair.id, of=gone) == []
         with pytest.raises(NotFoundError):
             bid_packs.find(pair.id, pack.id, of=gone)
@@ -393,7 +397,7 @@ def test_who_could_bid_alone_is_flagged_and_what_it_keeps_to_itself_is_not_given
         gate = (("turnover", "Turnover", 1_000),)
         lot = matches.find_lot(factories.a_lot(factories.an_anchor(), needs=NEEDS, gates=gate))
         able = factories.an_enterprise("Able", capabilities=(*COOKS, *BAKES), turnover_pence=999)
-        from procure.services import enterprises
+        from procure.services.enterprises import enterprises
 
         profile = enterprises.find(able)
         assert consortia_flags.could_alone(lot, profile, knows_all=False)

@@ -13,7 +13,7 @@ from ..furnished import furnished
 @furnished
 def accuracy_command(as_json: bool) -> None:
     """How often rankings, probabilities and links of payees were right on this installation's own decisions."""
-    from ...services import accuracy
+    from ...services.ranking import accuracy
 
     found = accuracy.measure()
     if as_json:

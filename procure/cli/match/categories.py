@@ -12,6 +12,7 @@ from procure.cli.match.lots import read_rows
 from procure.matching.categories.ledger_lines import learn_ledger_lines
 from procure.matching.categories.notices import learn_notices, own_rows
 from procure.matching.categories.rows import Answer, CategoryRow
+from procure.matching.categories.strangers import answer_for_stranger
 
 
 @click.command("categories")
@@ -40,7 +41,10 @@ def _cpv(lessons: list[dict[str, Any]], questions: list[dict[str, Any]], digits:
 
 
 def _publisher(lessons: list[dict[str, Any]], questions: list[dict[str, Any]]) -> list[Answer]:
-    """Each publisher's lines by its own learner; those of a publisher who taught nothing by what all others say."""
+    """Each publisher's lines by its own learner, which also hears how the others would file them.
+
+    Those of a publisher who taught nothing are answered by what all others say.
+    """
     taught: dict[str, list[CategoryRow]] = defaultdict(list)
     for row in map(read_line, lessons):
         if row.labels:
@@ -51,8 +55,12 @@ def _publisher(lessons: list[dict[str, Any]], questions: list[dict[str, Any]]) -
         waiting[row.publisher if row.publisher in taught else ""].append(index)
     answers: dict[int, Answer] = {}
     for publisher, places in sorted(waiting.items()):
-        rows = taught[publisher] if publisher in taught else _shared_words(lessons)
-        found = learn_ledger_lines(rows).answer([asked[place] for place in places])
+        own = [asked[place] for place in places]
+        if publisher in taught:
+            others = [row for other, held in sorted(taught.items()) if other != publisher for row in held]
+            found = learn_ledger_lines(taught[publisher], others).answer(own)
+        else:
+            found = answer_for_stranger(_shared_words(lessons), own)
         answers.update(zip(places, found, strict=True))
     return [answers[index] for index in range(len(asked))]
 

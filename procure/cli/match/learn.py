@@ -18,9 +18,9 @@ def learn_command(revert: int | None, put_back: int | None) -> None:
     """
     from ... import jobs
     from ...extensions import db
-    from ...services import payee_learning
     from ...services.actors import Actor
     from ...services.errors import ConflictError, NotFoundError, RefusedError
+    from ...services.payees import payee_learning
 
     system = Actor(None, "the command line", "")
     try:

@@ -16,8 +16,8 @@ def replay_command(proposal: int) -> None:
 
     from ...extensions import db
     from ...models import Proposal
-    from ...services import replays
     from ...services.errors import NotFoundError
+    from ...services.ranking import replays
 
     owner = db.session.scalar(select(Proposal.organisation_id).where(Proposal.id == proposal))
     try:

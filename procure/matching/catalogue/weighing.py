@@ -1,5 +1,6 @@
 """Weighs measures with shipped decision trees and says how much each measure moved each candidate."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,12 @@ class Scales:
 def shipped_scales() -> Scales:
     """Read the shipped weights once."""
     return scales_from(json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def shipped_fingerprint() -> str:
+    """SHA-256 of the shipped weights: two installations with the same order alike."""
+    return hashlib.sha256(WEIGHTS_FILE.read_bytes()).hexdigest()
 
 
 def scales_from(held: dict) -> Scales:

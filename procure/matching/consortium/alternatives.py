@@ -85,7 +85,7 @@ def _foresee(tree: Tree, corner: Corner, bound: Bound, to_come: int) -> float:
     """About what the last of so many later bests will be worth; no promise."""
     first = tree.best
     later = first.look_ahead()
-    ahead = Tree(tree.programme, tree.master, tree.names, later)
+    ahead = Tree(tree.programme, tree.master.begun_again(), tree.names, later)
     for _ in range(to_come):
         if later.found is None:
             return first.floor

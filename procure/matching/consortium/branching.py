@@ -11,7 +11,7 @@ from .programme import Grid, Programme
 
 _WHOLE = 1e-6
 _TRIED = 4
-_STEPS = 20
+_STEPS = 10
 _STALE = 3
 """How many decisions are tried out for a few steps of the linear programme, and how many in vain."""
 _RELIABLE = 3

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .linear import Entries, start_programme
+from .linear import Entries
 from .programme import Programme
+from .solvers import start_programme
 
 Grid = NDArray[np.float64]
 _EXACT = 1e-10

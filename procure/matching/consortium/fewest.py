@@ -1,14 +1,20 @@
 """Every set of a few members tried, the hopeless left out early: quicker than splitting where few may join."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from .linear import Entries, start_programme
+from .linear import Entries
 from .programme import Grid, Indices, Mask, Programme
+from .solvers import start_programme
 from .standing_in import beaten_by
 
 _DUST = 1e-9
+_PRICED = 4
+"""From so many places left on, what is missing is priced anew: it costs a linear programme and spares many sets."""
+_LIKED = 10.0
+"""How much being chosen by that programme counts beside what an enterprise gives of what is missing."""
 
 Offer = Callable[[tuple[int, ...]], object]
 
@@ -20,10 +26,9 @@ def try_every(programme: Programme, offer: Offer, is_done: Callable[[], bool], s
     gate by itself or all together, could not make good what is missing.
     """
     search = _Sets(programme, offer, is_done, steps)
+    everybody = np.ones(len(programme.reach), dtype=bool)
     try:
-        search.extend(
-            (), np.ones(search.serves.shape[1]), np.ones(len(programme.reach), dtype=bool), search.beats.sum(axis=0)
-        )
+        search.extend((), np.ones(search.serves.shape[1]), everybody, search.beats.sum(axis=0), None)
     except _TooMany:
         return False
     return True
@@ -46,11 +51,10 @@ class _Sets:
             money = np.minimum(programme.purse, (reach * programme.worth)[:, asked].sum(axis=1))
             columns.append(money[:, None] / total)
         self.serves = np.column_stack(columns)
-        self.prices = _scarcity(self.serves)
         self.beats = beaten_by(programme) if programme.least == 0 else np.zeros((len(reach), len(reach)), dtype=bool)
 
-    def extend(self, members: tuple[int, ...], missing: Grid, free: Mask, behind: Indices) -> None:
-        """Offer every set of these members and others who are free."""
+    def extend(self, members: tuple[int, ...], missing: Grid, free: Mask, behind: Indices, prices: Grid | None) -> None:
+        """Offer every set of these members and others who are free. prices: on what is missing, None to find them."""
         self._count()
         if missing.max(initial=0) <= _DUST:
             self.offer(tuple(sorted(members)))
@@ -59,25 +63,30 @@ class _Sets:
         if self.is_done() or not left or not len(others):
             return
         gives = np.minimum(self.serves[others], missing)
-        weights = np.column_stack(
-            [np.divide(1.0, missing, out=np.zeros_like(missing), where=missing > _DUST), self.prices]
-        )
-        rank = gives @ weights
-        if not _could_do(np.column_stack([gives, rank]), np.concatenate([missing, missing @ weights]), left):
+        if not _could_do(gives, missing, left):
             return
-        rank = rank[:, 0]
         if left == 1:
             self._finish(members, others[(gives >= missing - _DUST).all(axis=1)])
             return
-        free = free.copy()
-        first = behind[others] == 0
-        for one in _scarcest(others[first], gives[first], missing, rank[first]):
+        looks = gives @ np.divide(1.0, missing, out=np.zeros_like(missing), where=missing > _DUST)
+        if prices is None or left >= _PRICED:
+            prices, parts = _scarcity(gives, missing)
+            looks += _LIKED * parts
+        kept = _could_help(gives @ prices, float(missing @ prices), left)
+        self._split(members, missing, _Those(others[kept], gives[kept], looks[kept]), behind, prices)
+
+    def _split(self, members: tuple[int, ...], missing: Grid, those: "_Those", behind: Indices, prices: Grid) -> None:
+        """Each of those of whom one must join in turn, with only the ones after it."""
+        free = np.zeros(len(behind), dtype=bool)
+        free[those.heads] = True
+        for one in _scarcest(those, missing, behind[those.heads] == 0):
             if self.is_done():
                 return
             free[one] = False
             rest = free.copy()
             rest[list(self.programme.apart.get(int(one), ()))] = False
-            self.extend((*members, int(one)), np.maximum(missing - self.serves[one], 0), rest, behind - self.beats[one])
+            still = np.maximum(missing - self.serves[one], 0)
+            self.extend((*members, int(one)), still, rest, behind - self.beats[one], prices)
             free[self.beats[one]] = False
 
     def _finish(self, members: tuple[int, ...], last: Indices) -> None:
@@ -93,6 +102,15 @@ class _Sets:
             raise _TooMany
 
 
+@dataclass(frozen=True)
+class _Those:
+    """Who could still join, what each gives of what is missing, and how good each looks."""
+
+    heads: Indices
+    gives: Grid
+    looks: Grid
+
+
 def _could_do(gives: Grid, missing: Grid, left: int) -> bool:
     """Whether the best so many in each column reach what is missing there."""
     if left < len(gives):
@@ -100,23 +118,34 @@ def _could_do(gives: Grid, missing: Grid, left: int) -> bool:
     return bool((gives.sum(axis=0) >= missing - _DUST).all())
 
 
-def _scarcest(others: Indices, gives: Grid, missing: Grid, rank: Grid) -> Indices:
+def _could_help(worth: Grid, asked: float, left: int) -> Mask:
+    """Whoever, with the best of the others, is worth what is asked at these prices; nobody where the best are not."""
+    best = -np.sort(-worth)[:left]
+    if best.sum() < asked - _DUST:
+        return np.zeros(len(worth), dtype=bool)
+    return worth >= asked - best[: left - 1].sum() - _DUST
+
+
+def _scarcest(those: _Those, missing: Grid, may_be_first: Mask) -> Indices:
     """Those of whom one at least must join, the most useful first: everybody where nothing is missing."""
+    others, gives, looks = those.heads[may_be_first], those.gives[may_be_first], those.looks[may_be_first]
     if missing.max(initial=0) > _DUST:
         helps = gives[:, missing > _DUST] > _DUST
         scarce = int(helps.sum(axis=0).argmin())
-        others, rank = others[helps[:, scarce]], rank[helps[:, scarce]]
-    return others[np.argsort(-rank, kind="stable")]
+        others, looks = others[helps[:, scarce]], looks[helps[:, scarce]]
+    return others[np.argsort(-looks, kind="stable")]
 
 
-def _scarcity(serves: Grid) -> Grid:
-    """A price on each column at which the fewest fractions of enterprises that meet them all cost most."""
+def _scarcity(serves: Grid, missing: Grid) -> tuple[Grid, Grid]:
+    """A price on each column at which the fewest fractions of enterprises that meet what is missing cost most, and
+    these fractions. Prices of nothing where no fractions do."""
     heads, columns = serves.shape
+    nothing = np.zeros(columns), np.zeros(heads)
     if not serves.any():
-        return np.zeros(columns)
+        return nothing
     lp = start_programme()
-    lp.add_rows(np.ones(columns), np.full(columns, np.inf))
+    lp.add_rows(missing, np.full(columns, np.inf))
     who, what = np.nonzero(serves)
     lp.add_columns(np.ones(heads), np.zeros(heads), np.ones(heads), Entries(what, who, serves[who, what]))
     answer = lp.solve()
-    return np.zeros(columns) if answer is None else np.maximum(answer.prices, 0)
+    return nothing if answer is None else (np.maximum(answer.prices, 0), answer.columns)

@@ -1,8 +1,6 @@
 """Linear programmes that are changed a little and solved again from where they stood."""
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
 from math import inf
 from typing import Any, Protocol
 
@@ -11,7 +9,6 @@ from numpy.typing import NDArray
 
 Grid = NDArray[np.float64]
 Indices = NDArray[np.int_]
-EXACT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -73,19 +70,3 @@ class LinearProgramme(Protocol):
 
     def try_out(self) -> float:
         """About the cost, within the steps set; infinite where no columns keep the rows."""
-
-
-def start_programme(*, exact: float = EXACT) -> LinearProgramme:
-    """An empty programme, solved by HiGHS with its own bindings; by SciPy, slowly, where they are not installed."""
-    if has_highspy():
-        from .highs import HighsProgramme
-
-        return HighsProgramme(exact)
-    from .plain import PlainProgramme
-
-    return PlainProgramme(exact)
-
-
-@cache
-def has_highspy() -> bool:
-    return find_spec("highspy") is not None

@@ -6,8 +6,9 @@ import numpy as np
 
 from .bounds import Bound, Corner, Prices, bound_at
 from .cuts import Cuts
-from .linear import Answer, Entries, start_programme
+from .linear import Answer, Entries
 from .programme import Grid, Indices, Mask, Programme
+from .solvers import start_programme
 
 _SHORTFALL = 50.0
 """What a whole need or gate left uncovered costs: so there are prices even where nothing works."""
@@ -28,7 +29,7 @@ class Master:
     def __init__(self, programme: Programme, inside: Indices) -> None:
         self.programme = programme
         needs, gates = len(programme.units), len(programme.limits)
-        self._fixed_rows = needs + gates + 1
+        self._gate_rows, self._heads_row = needs + np.arange(gates), needs + gates
         self.joins = np.full(len(programme.reach), -1)
         self._who, self._what, self._parts = (np.zeros(0, dtype=int) for _ in range(3))
         self._is_linked = np.zeros(0, dtype=bool)
@@ -52,6 +53,13 @@ class Master:
         )
         self.let_in(inside)
 
+    def begun_again(self) -> "Master":
+        """The same programme, enterprises and cuts, solved from nothing."""
+        again = Master(self.programme, np.nonzero(self.joins >= 0)[0])
+        if len(self.cuts):
+            again.add_cuts(self.cuts)
+        return again
+
     def let_in(self, newcomers: Indices) -> None:
         """Give these enterprises their columns, and a row to those with a purse."""
         programme = self.programme
@@ -64,7 +72,7 @@ class Master:
             np.concatenate(kind)
             for kind in zip(
                 (what, np.arange(pairs), np.ones(pairs)),
-                (np.full(heads, self._fixed_rows - 1), joins, np.ones(heads)),
+                (np.full(heads, self._heads_row), joins, np.ones(heads)),
                 self._purse_entries(newcomers, who, what),
                 *self._gate_entries(newcomers, named, what),
                 strict=True,
@@ -97,13 +105,13 @@ class Master:
         )
 
     def _gate_entries(self, newcomers: Indices, named: Indices, what: Indices) -> list[Triples]:
-        cuts, needs, pairs = self.cuts, len(self.programme.units), len(named)
+        cuts, pairs = self.cuts, len(named)
         gate, holder = np.nonzero(self.programme.rows[:, newcomers])
         carried = cuts.carry[:, named] * cuts.weigh[:, what]
         cut, pair = np.nonzero(carried)
         tied, tier = np.nonzero(cuts.join[:, newcomers])
         return [
-            (needs + gate, pairs + holder, self.programme.rows[gate, newcomers[holder]]),
+            (self._gate_rows[gate], pairs + holder, self.programme.rows[gate, newcomers[holder]]),
             (self._cut_rows[cut], pair, carried[cut, pair]),
             (self._cut_rows[tied], pairs + tier, cuts.join[tied, newcomers[tier]]),
         ]
@@ -145,6 +153,24 @@ class Master:
         self.cuts = self.cuts.joined(cuts)
         self._cut_rows = np.append(self._cut_rows, first + relief)
 
+    def ask_more(self, programme: Programme) -> None:
+        """From now on the programme is this one: the same with further gates at the end."""
+        known, inside = len(self._gate_rows), np.nonzero(self.joins >= 0)[0]
+        gate, holder = np.nonzero(programme.rows[known:][:, inside])
+        further = len(programme.limits) - known
+        first, relief = self.lp.rows, np.arange(further)
+        self.lp.add_rows(
+            np.full(further, -np.inf),
+            programme.limits_at(programme.most)[known:],
+            Entries(
+                np.concatenate([gate, relief]),
+                np.concatenate([self.joins[inside[holder]], np.full(further, len(programme.units))]),
+                np.concatenate([programme.rows[known:][gate, inside[holder]], -np.ones(further)]),
+            ),
+        )
+        self._gate_rows = np.append(self._gate_rows, first + relief)
+        self.programme = programme
+
     def keep_cuts(self, kept: Mask) -> None:
         """Drop the other cuts."""
         dropped = self._cut_rows[~kept]
@@ -152,6 +178,7 @@ class Master:
             self.lp.drop_rows(dropped)
             left = self._cut_rows[kept]
             self._cut_rows = left - np.searchsorted(dropped, left)
+            self._gate_rows = self._gate_rows - np.searchsorted(dropped, self._gate_rows)
             self.cuts = self.cuts.where(kept)
 
     def look_at(self, corner: Corner) -> None:
@@ -168,10 +195,10 @@ class Master:
                 np.concatenate([lower[changed], np.zeros(len(pairs))]),
                 np.concatenate([upper[changed], self.programme.reach[who, what] * upper[who]]),
             )
-        self.lp.bound_row(self._fixed_rows - 1, float(corner.fewest), float(corner.most))
+        self.lp.bound_row(self._heads_row, float(corner.fewest), float(corner.most))
         for row, limit in enumerate(self.programme.limits_at(corner.most)):
             if self.programme.sizes[row]:
-                self.lp.bound_row(len(self.programme.units) + row, -np.inf, float(limit))
+                self.lp.bound_row(int(self._gate_rows[row]), -np.inf, float(limit))
 
     def find_bound(self, corner: Corner) -> Bound | None:
         """A bound on the sets of a corner, at prices that nobody outside would improve; None where there are none."""
@@ -228,7 +255,7 @@ class Master:
         if answer is None:
             return None
         programme = self.programme
-        needs, gates = len(programme.units), len(programme.limits)
+        needs = len(programme.units)
         parts, joins = np.zeros(programme.reach.shape), np.zeros(len(programme.reach))
         parts[self._who, self._what] = answer.columns[self._parts]
         inside = self.joins >= 0
@@ -236,9 +263,9 @@ class Master:
         need_prices = -answer.prices[:needs]
         prices = Prices(
             needs=np.where(programme.asked, need_prices, np.maximum(need_prices, 0)),
-            gates=np.maximum(-answer.prices[needs : needs + gates], 0),
+            gates=np.maximum(-answer.prices[self._gate_rows], 0),
             cuts=np.maximum(-answer.prices[self._cut_rows], 0),
-            place=float(-answer.prices[needs + gates]),
+            place=float(-answer.prices[self._heads_row]),
             parts=parts,
             joins=joins,
         )

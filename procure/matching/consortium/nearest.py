@@ -11,11 +11,12 @@ import numpy as np
 from .carrying import divide
 from .cover import Nearest, Requirement
 from .instance import Enterprise, Instance
-from .linear import Entries, LinearProgramme, start_programme
+from .linear import Entries, LinearProgramme
 from .lot import Lot
 from .programme import Grid, Indices, Programme, write_programme
 from .requirements import broken_gates, keys, list_requirements, may_join
 from .search import Found, find_any, find_best, find_soon
+from .solvers import start_programme
 from .waiving import fewest_waived
 from .words import tell
 

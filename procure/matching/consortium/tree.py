@@ -69,13 +69,9 @@ class Tree:
 
     def differ_from(self, members: tuple[int, ...]) -> None:
         """From now on the parts that wait hold only sets different from this one."""
-        cuts, inside = self.master.cuts, np.nonzero(self.master.joins >= 0)[0]
         present = np.nonzero(np.isin(self.names, members))[0]
         self.programme = self.programme.different_from(present, len(members))
-        self.master = Master(self.programme, inside)
-        if len(cuts):
-            self.master.add_cuts(cuts)
-        self.waiting = [(total, place, replace(part, basis=None)) for total, place, part in self.waiting]
+        self.master.ask_more(self.programme)
         self.climbed.clear()
 
     def tighten(self, corner: Corner, rounds: int, depth: int = 0) -> tuple[Corner, Bound, Grid] | None:

@@ -9,10 +9,11 @@ from math import inf
 import numpy as np
 
 from .certificate import find_certificate
-from .linear import Entries, start_programme
+from .linear import Entries
 from .lot import Lot
 from .programme import Key
 from .requirements import keys
+from .solvers import start_programme
 
 _GATE = 1.01
 """What waiving a gate weighs beside a need: a further partner is found sooner than a rule is waived."""

@@ -1,27 +1,29 @@
 """Reasons from what the names say of the bodies. Each docstring is what a person reads: for the link / against it."""
 
+from collections.abc import Collection
 from math import log
 
 from procure.matching.payees.bodies import SATELLITES
 from procure.matching.payees.comparison import Comparison, kinds
 from procure.matching.payees.persons import initials, initials_agree, surnames
 
+FORMS = {"": 0.0, "ltd": 1.0, "plc": 1.0, "cic": 2.0, "cio": 2.0}
+OTHER_FORM = 3.0
+
 
 def numbers_agree(pair: Comparison) -> float:
     """the numbers agree / the numbers differ"""
-    mine, theirs = pair.query.numbers, pair.candidate.numbers
-    if mine == theirs:
-        return 0.5 if mine else 0.0
-    if mine and theirs:
-        return -2.0
-    return -1.0 if theirs else -0.5
+    return _agree(pair.query.numbers, pair.candidate.numbers, same=0.5)
 
 
 def compass_agrees(pair: Comparison) -> float:
     """the compass points agree / one is north, south, east or west and the other is not"""
-    mine, theirs = pair.mine.compass, pair.theirs.compass
+    return _agree(pair.mine.compass, pair.theirs.compass, same=1.0)
+
+
+def _agree(mine: Collection[str], theirs: Collection[str], *, same: float) -> float:
     if mine == theirs:
-        return 1.0 if mine else 0.0
+        return same if mine else 0.0
     if mine and theirs:
         return -2.0
     return -1.0 if theirs else -0.5
@@ -92,12 +94,12 @@ def satellite(pair: Comparison) -> float:
 
 def register_form(pair: Comparison) -> float:
     """the register's legal form fits / the register's legal form does not fit"""
-    return {"": 0.0, "ltd": 1.0, "plc": 1.0, "cic": 2.0, "cio": 2.0}.get(pair.candidate.form, 3.0)
+    return FORMS.get(pair.candidate.form, OTHER_FORM)
 
 
 def query_form(pair: Comparison) -> float:
     """the ledger's legal form fits / the ledger's legal form does not fit"""
-    return {"": 0.0, "ltd": 1.0, "plc": 1.0, "cic": 2.0, "cio": 2.0}.get(pair.query.form, 3.0)
+    return FORMS.get(pair.query.form, OTHER_FORM)
 
 
 def name_taken_over(pair: Comparison) -> float:

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from ... import demo, jobs
 from ...extensions import db
 from ...models import Ledger, Lot, Organisation, Person
-from .. import ledgers, proposals, shift
 from ..actors import Actor
 from ..errors import ConflictError
-from . import people, supply, wanted
+from ..ledgers import ledgers
+from ..ranking import proposals
+from ..shift import shift
+from . import aims, people, respending, supply, wanted
 
 Say = Callable[[str], None]
 FORMATS = {"hospital": "xlsx", "council": "csv", "university": "ods"}
@@ -42,6 +44,7 @@ def load(say: Say) -> None:
     supply.add_consortia(place, keys)
     db.session.commit()
     _read_ledgers(place, actors, say)
+    aims.add_aims(actors)
     say(f"{len(place.lots)} lots: who could do them, alone or together")
     lots = wanted.add_lots(place, keys)
     _propose(lots, place.demo_day)
@@ -60,6 +63,7 @@ def _read_ledgers(place: demo.Place, actors: dict[str, Actor], say: Say) -> None
             _read(ledger, officer)
         jobs.run_all()  # one look at the payees, which the first confirmed ledger asked for
         shift.queue(by=officer)
+        say(f"{respending.add_answers(officer)} suppliers told what they spend here")
         db.session.commit()
         jobs.run_all()
 

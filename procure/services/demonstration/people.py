@@ -5,8 +5,8 @@ from sqlalchemy import select
 from ... import demo
 from ...extensions import db
 from ...models import LocalArea, Membership, Organisation, Person, Watch, now
-from .. import memberships, passwords
 from ..actors import Actor
+from ..people import memberships, passwords
 
 FLAGS = {"anchor": "is_anchor", "place": "is_place", "network": "is_network"}
 
@@ -22,6 +22,7 @@ def add_organisations(place: demo.Place) -> dict[str, int]:
         db.session.add(
             LocalArea(organisation_id=keys[one.key], name=place.name, outcodes=list(place.outcodes), is_headline=True)
         )
+    db.session.flush()  # an anchor agrees to a place that is defined already
     for anchor in place.anchors:
         watch = Watch(place_id=keys[place.authority.key], anchor_id=keys[anchor.key], agreed_at=now(), level="detail")
         db.session.add(watch)

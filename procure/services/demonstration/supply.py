@@ -63,6 +63,7 @@ def add_consortia(place: demo.Place, keys: dict[str, int]) -> None:
                 is_lead=each.is_lead,
                 share_percent=each.share_percent,
                 changed_at=moment(one.formed_on),
+                shares_details_at=moment(one.formed_on) if each.state == "accepted" else None,
             )
             for each in one.members
         ]

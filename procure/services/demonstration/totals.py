@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from ...demo.words import words
 from ...extensions import db
 from ...models import Consortium, Enterprise, Ledger, Lot, Organisation, Payment, Person, Proposal
-from ..memberships import actor_for
+from ..people.memberships import actor_for
 
 _LEDGERS = ("/spending/ledgers", "/spending/ledgers/new", "/spending/payees", "/spending/local-share")
 _LOTS = ("/buying/lots", "/buying/lots/new", "/buying/enterprises")

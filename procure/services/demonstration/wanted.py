@@ -7,8 +7,9 @@ from sqlalchemy import select
 from ... import demo
 from ...extensions import db
 from ...models import AskedValue, Consortium, Decision, Gate, Interest, Lot, Need, Proposal
-from .. import consortia_starts, proposals, workspace
 from ..actors import Actor
+from ..consortia import consortia_starts, workspace
+from ..ranking import proposals
 from .supply import moment
 
 

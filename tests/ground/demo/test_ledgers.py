@@ -8,7 +8,7 @@ import pytest
 
 from procure.demo import Ledger, Payment, Place
 from procure.demo.payees import registered_payees, spellings
-from procure.demo.words import draw
+from procure.demo.words import draw, trades
 
 ANCHORS = ("hospital", "council", "university")
 
@@ -139,3 +139,17 @@ def test_the_usual_spelling_comes_first_and_none_comes_twice(place: Place):
         ways = spellings(draw(3, payee.key), payee, longest=60, upper=0.0)
         assert ways[0] == payee.name[:60].strip()
         assert len(set(ways)) == len(ways)
+
+
+@pytest.mark.parametrize("anchor", ANCHORS)
+def test_every_anchor_pays_firms_elsewhere_for_what_enterprises_here_do(place: Place, anchor: str):
+    sold_here = {trade["category"] for trade in trades()}
+    gone = Counter[str]()
+    for payment in payments_of(place, anchor):
+        if (payment.true_payee or "").startswith("rival-"):
+            assert payment.true_postcode
+            assert payment.true_postcode.split()[0] not in place.outcodes
+            assert payment.category in sold_here
+            gone[payment.true_payee or ""] += payment.net_pence
+    assert len(gone) >= 15
+    assert sum(gone.values()) > 100_000_000

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from procure.matching.consortium import best_cover, linear
+from procure.matching.consortium import best_cover, solvers
 from procure.matching.consortium.highs import HighsProgramme
 from procure.matching.consortium.linear import Entries
 from procure.matching.consortium.plain import PlainProgramme
@@ -18,8 +18,8 @@ def _objectives(cover):
 @pytest.mark.parametrize("lot", [*map(a_lot, range(8)), a_wide_lot(0)])
 def test_the_answers_are_the_same_without_highspy(lot, monkeypatch):
     with_it = best_cover(lot)
-    monkeypatch.setattr(linear, "has_highspy", lambda: False)
-    assert isinstance(linear.start_programme(), PlainProgramme)
+    monkeypatch.setattr(solvers, "has_highspy", lambda: False)
+    assert isinstance(solvers.start_programme(), PlainProgramme)
     without_it = best_cover(lot)
     assert _objectives(without_it) == pytest.approx(_objectives(with_it), abs=1e-6)
     assert without_it.certificate == with_it.certificate

@@ -267,3 +267,24 @@ def test_every_heading_seen_in_the_wild_is_known(heading: str, field: str, read:
     cells = {"supplier": "A Ltd", "paid_on": "01/04/2025", "amount": "10.00"}
     reading = read(as_csv([["Ref", *plain.values()], *([str(n), *cells.values()] for n in range(5))]))
     assert reading.sheets[0].columns[field] == heading
+
+
+@pytest.mark.parametrize(
+    ("headings", "chosen"),
+    [
+        (("ProClass",), "ProClass"),
+        (("Proclass code",), "Proclass code"),
+        (("Procurement classification (ProClass)",), "Procurement classification (ProClass)"),
+        (("ProClass Code", "ProClass Description"), "ProClass Description"),
+        (("Proclass Level 3", "Proclass Level 2", "ProClass Level 1"), "ProClass Level 1"),
+        (("Proclass code", "Expense Type"), "Expense Type"),
+    ],
+    ids=["alone", "code", "in brackets", "code and words", "three levels", "beside the publisher's own"],
+)
+def test_a_proclass_column_is_a_category_its_words_before_its_code(
+    headings: tuple[str, ...], chosen: str, read: Read
+) -> None:
+    rows = [["A Ltd", "01/04/2025", "10.00", *(f"Works {at} {n}" for at in range(len(headings)))] for n in range(5)]
+    sheet = read(as_csv([["Supplier", "Date", "Amount", *headings], *rows])).sheets[0]
+    assert sheet.columns["category"] == chosen
+    assert sheet.payments[0][4] == f"Works {headings.index(chosen)} 0"

@@ -25,7 +25,9 @@ from procure.sheets.money import CellError, read_pence
 
 from .files import TABLE, as_csv, as_ods, as_xls, as_xlsx, member
 
-SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 names = st.text(
     st.characters(codec="cp1252", categories=["L", "N"], include_characters=" &'-.,;()\"\n"), min_size=3, max_size=30
 ).map(lambda text: " ".join(text.split())).filter(lambda text: len(text) > 2 and any(c.isalpha() for c in text))  # fmt: skip
@@ -265,3 +267,12 @@ def test_text_that_could_act_is_disarmed(cell: str) -> None:
 )
 def test_numbers_and_plain_words_are_left_as_they_are(cell: Any) -> None:
     assert export.neutralise(cell) == cell
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_name_may_hold_the_separator_where_every_cell_stands_in_quotation_marks(
+    tmp_path: Path, delimiter: str
+) -> None:
+    rows = [["Supplier Name", "Payment Date", "Net Amount"], [f"0{delimiter}A Ltd", "01/02/2003", " 4.00 "]]
+    content = as_csv(rows, delimiter=delimiter, quoting=1, encoding="utf-8", lineterminator="\r\n")
+    assert read_back(content, tmp_path) == [(" ".join(f"0{delimiter}A Ltd".split()), date(2003, 2, 1), 400)]

@@ -4,8 +4,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procure.spend.kinds import BUSINESS, PERSON, PUBLIC
-from procure.spend.shift import Able, Bought, Home, give_out, multiplier_change, reckon, share_change
-from procure.spend.shift_rules import OPEN, About, rule_of
+from procure.spend.shift import (
+    Able,
+    Bought,
+    Carried,
+    Home,
+    give_out,
+    multiplier_change,
+    reckon,
+    share_change,
+    spent_again,
+)
+from procure.spend.shift_rules import LEFT_OUT, OPEN, RULES, About, rule_of
 
 PENCE = st.integers(-10_000, 50_000)
 
@@ -63,23 +73,45 @@ def test_the_worked_example_of_the_document() -> None:
     assert (sums.local, sums.doubtful, sums.stays) == (20_000_00, 10_000_00, 25_000_00)
     assert (sums.with_somebody, sums.with_nobody, sums.total) == (40_000_00, 5_000_00, 100_000_00)
     assert sums.home == Home(20_000_00, 20_000_00, 16_000_00)
-    assert give_out(rows)["c"] == Home()
+    served, unserved = give_out(rows)["b"], give_out(rows)["c"]
+    assert (served.carried, unserved) == ((Carried(1, 20_000_00, 16_000_00),), Home())
     share = share_change(sums.home.expected, sums.home.high, sums.total)
     assert share is not None
     assert (share.low, share.high) == (0.16, 0.2)
-    more = multiplier_change(sums.home.expected, sums.home.high, sums.total)
+    more = multiplier_change(sums.home.expected, sums.home.high, sums.total, spent_again(served, {}))
     assert more is not None
     assert (more.low, more.high) == (0.16, 0.4)
+    told = spent_again(served, {1: (0.3, 0.5), 2: (0.9, 1.0)})
+    assert told == (4_800_00, 10_000_00)
+    better = multiplier_change(sums.home.expected, sums.home.high, sums.total, told)
+    assert better is not None
+    assert (better.low, better.high) == (0.208, 0.3)
+
+
+@given(worlds(), st.dictionaries(st.integers(1, 5), st.floats(0, 1)))
+def test_whoever_tells_what_it_spends_here_only_narrows_the_range(rows: list[Bought], parts: dict[int, float]) -> None:
+    for home in give_out(rows).values():
+        low, high = spent_again(home, {one: (part, part) for one, part in parts.items()})
+        assert spent_again(home, {}) == (0, home.high)
+        assert 0 <= low <= home.expected + len(home.carried)
+        assert high <= home.high
+        assert sum(one.pence for one in home.carried) == home.low
 
 
 def test_who_has_not_said_how_much_it_can_take_makes_a_range() -> None:
     row = Bought("a", 0, 0, 100, True, (Able(1, 0.9, None), Able(2, 0.6, 40)))
-    assert give_out([row])["a"] == Home(40, 100, 24)
+    assert give_out([row])["a"] == Home(40, 100, 24, (Carried(2, 40, 24),))
 
 
 def test_without_a_total_no_change_is_known() -> None:
     assert share_change(1, 2, 0) is None
-    assert multiplier_change(1, 2, -5) is None
+    assert multiplier_change(1, 2, -5, (0, 2)) is None
+
+
+def test_what_an_anchor_leaves_out_of_its_local_share_is_left_out_before_anything_else_is_asked() -> None:
+    assert rule_of(About("Precepts", PUBLIC, 100, left_out="pass_through")) == "out_pass_through"
+    assert rule_of(About("Cleaning", BUSINESS, -5, left_out="transfers")) == "out_transfers"
+    assert {"out_transfers", "out_salaries", "out_pass_through"} <= set(LEFT_OUT) <= set(RULES)
 
 
 def test_the_rules_say_what_cannot_be_moved() -> None:

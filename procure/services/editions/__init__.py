@@ -1,0 +1,1 @@
+"""New editions of registers and boundaries: uploaded, staged, merged, in force."""

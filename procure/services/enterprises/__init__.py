@@ -1,0 +1,1 @@
+"""Enterprises as they describe themselves, and as the matching engine sees them."""

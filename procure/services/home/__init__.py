@@ -1,0 +1,1 @@
+"""What waits for an anchor's people, and what happened lately."""

@@ -1,0 +1,1 @@
+"""Spend files: received, read, corrected, confirmed; what was refused, and what was read before."""

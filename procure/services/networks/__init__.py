@@ -1,0 +1,1 @@
+"""Support networks and the members they look after."""

@@ -1,0 +1,1 @@
+"""Names in ledgers: checked against registers, settled by officers, grouped, split and placed."""

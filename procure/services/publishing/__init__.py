@@ -1,0 +1,1 @@
+"""What is taken away: board reports, the public page, statutory files."""

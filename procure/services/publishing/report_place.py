@@ -1,0 +1,100 @@
+"""The board report of a place: the local share of every anchor that shows it, side by side and over time."""
+
+from flask import current_app
+
+from ...models import LocalArea
+from ...papers import Column, Report, Section, Table
+from ...papers.content import COUNT, PENCE
+from ...papers.words import count, percent_range, pounds
+from ..errors import RefusedError
+from ..place import places
+from ..place.places import AnchorShare
+from ..shares import areas
+from . import public_figures, report_progress
+from .report_parts import methods, quarter_words, share_chart, share_table, today
+
+NOTHING = "There is nothing to report yet: say which districts are your place"
+
+
+def check(of: int) -> LocalArea:
+    """The area a report would be about.
+
+    errors  RefusedError where there is nothing to report
+    """
+    area = areas.headline(of)
+    if area is None:
+        raise RefusedError(NOTHING)
+    return area
+
+
+def content_of(of: int, name: str) -> Report:
+    """Everything the report says, only from what anchors agreed to show this place.
+
+    errors  RefusedError where there is nothing to report
+    """
+    area = check(of)
+    shape = areas.shape(area)
+    anchors = places.anchor_shares(of, shape)
+    return Report(
+        title=f"Where the money of {area.name} goes",
+        organisation=name,
+        made_on=today(),
+        summary=f"{count(len(anchors))} {'anchor shows its' if len(anchors) == 1 else 'anchors show their'} figures.",
+        facts=(
+            ("The place", f"{area.name}: {public_figures.definition_words(area)}"),
+            ("Boundaries", public_figures.edition_words()),
+            ("Made on", today()),
+        ),
+        sections=(
+            _side_by_side(anchors),
+            report_progress.progress(of, anchors),
+            *(_one(anchor) for anchor in anchors),
+            _lots(area, [each.anchor.id for each in anchors]),
+            methods("local-share", "place-share", "disclosure", "payee-places", site=current_app.config["BASE_URL"]),
+        ),
+    )
+
+
+def _side_by_side(anchors: list[AnchorShare]) -> Section:
+    rows = [(each.anchor.name, each.whole) for each in anchors]
+    title = "Local share of each anchor"
+    words = (
+        "A share is a range because some payees cannot be placed: at the low end none of that money is local, at the "
+        "high end all of it is. Only anchors that agreed to be shown stand here."
+    )
+    if not rows:
+        return Section("The anchors", ("No anchor shows its figures to this place yet.",))
+    return Section(
+        "The anchors",
+        (words,),
+        chart=share_chart(title, "One bar an anchor, split into local, not placed and elsewhere.", rows),
+        tables=(share_table(title, "Anchor", rows, None),),
+    )
+
+
+def _one(each: AnchorShare) -> Section:
+    quarters = [(quarter_words(first), share) for first, share in sorted(each.periods.items())]
+    words = f"{percent_range(each.whole.low, each.whole.high)} of {pounds(each.whole.total)}."
+    table = share_table(f"{each.anchor.name} by quarter", "Quarter", quarters, each.whole)
+    return Section(f"{each.anchor.name} over time", (words,), tables=(table,))
+
+
+def _lots(area: LocalArea, anchors: list[int]) -> Section:
+    lots = places.sum_open_lots(area.outcodes, anchors)
+    kinds, _ = places.count_enterprises(area.outcodes)
+    open_lots = Table(
+        "Lots open here",
+        (Column("What"), Column("Number", COUNT), Column("Value", PENCE)),
+        (
+            ("Lots open", lots.number, lots.value_pence),
+            ("Of them without a stated value", lots.without_value, None),
+            ("For which no likely local supplier was found", lots.without_local_supply, None),
+        ),
+    )
+    enterprises = Table(
+        "Enterprises based here",
+        (Column("Kind"), Column("Enterprises", COUNT)),
+        (*kinds, ("All", sum(number for _, number in kinds))),
+        ends_in_total=True,
+    )
+    return Section("Supply in the place", tables=(open_lots, enterprises))

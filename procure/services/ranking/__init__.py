@@ -1,0 +1,1 @@
+"""Who could do a lot: proposed with reasons, replayed, measured."""

@@ -1,0 +1,112 @@
+"""What an anchor leaves out of its local share: switched by its finance officer, with a reason, and never forgotten."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from ...extensions import db
+from ...models import Ledger, MonthlySpend, SpendRule, now
+from ...spend.exclusions import PASS_THROUGH, RULES, InForce, folded
+from ...spend.statutory import basis_of
+from .. import audit, spend_marks
+from ..actors import Actor
+from ..errors import ConflictError, NotFoundError, RefusedError
+
+CHANGED = "Somebody changed this rule while you were looking at it. Look at it again"
+MOST_CATEGORIES = 500
+
+
+def standing(of: int) -> dict[str, SpendRule]:
+    """The rules an officer ever set, as they stand."""
+    found = db.session.scalars(select(SpendRule).where(SpendRule.organisation_id == of, SpendRule.ended_at.is_(None)))
+    return {rule.rule: rule for rule in found}
+
+
+def in_force(of: int) -> InForce:
+    """The rules that leave money out, as the ground takes them."""
+    return InForce({name: folded(rule.categories) for name, rule in standing(of).items() if rule.is_on})
+
+
+def history(of: int) -> list[SpendRule]:
+    """Every setting there ever was, the latest first."""
+    return list(
+        db.session.scalars(select(SpendRule).where(SpendRule.organisation_id == of).order_by(SpendRule.id.desc()))
+    )
+
+
+def known_categories(of: int) -> list[str]:
+    """The publisher's categories in the confirmed ledgers, in alphabetical order."""
+    found = select(MonthlySpend.category).where(MonthlySpend.organisation_id == of, MonthlySpend.category != "")
+    return sorted(db.session.scalars(found.distinct()))
+
+
+def switch(rule: str, *, is_on: bool, reason: str, categories: Sequence[str], seen: int, by: Actor) -> SpendRule:
+    """Leave money out by a rule, or count it again; the setting before it is kept.
+
+    categories  the publisher's, one by one, for a rule that goes by category
+    seen        id of the setting the officer saw standing; 0 for none
+    errors      NotFoundError for a rule there is not; RefusedError; ConflictError where somebody was faster
+    """
+    if rule not in RULES:
+        raise NotFoundError
+    if not reason.strip():
+        raise RefusedError("Say why, like Our board counts purchases only")
+    listed = list(dict.fromkeys(each.strip() for each in categories if each.strip()))
+    if is_on and rule == PASS_THROUGH and not listed:
+        raise RefusedError("List at least one category of money that you only pass on")
+    if len(listed) > MOST_CATEGORIES:
+        raise RefusedError(f"List at most {MOST_CATEGORIES} categories")
+    was = standing(by.acting_for).get(rule)
+    if (was.id if was else 0) != seen:
+        raise ConflictError(CHANGED)
+    if was:
+        _end(was.id, by.acting_for)
+    setting = SpendRule(
+        organisation_id=by.acting_for,
+        rule=rule,
+        is_on=is_on,
+        categories=listed,
+        reason=reason.strip(),
+        decided_by_id=by.person_id,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(setting)
+            db.session.flush()
+    except IntegrityError as error:
+        raise ConflictError(CHANGED) from error
+    audit.note(by, "spend rule set", setting, rule=rule, is_on=is_on, categories=listed, reason=setting.reason)
+    spend_marks.mark(by.acting_for, person_id=by.person_id)
+    return setting
+
+
+def _end(setting_id: int, of: int) -> None:
+    ended: Any = db.session.execute(
+        update(SpendRule)
+        .where(SpendRule.id == setting_id, SpendRule.organisation_id == of, SpendRule.ended_at.is_(None))
+        .values(ended_at=now()),
+        execution_options={"synchronize_session": False},
+    )
+    if not ended.rowcount:
+        raise ConflictError(CHANGED)
+
+
+def pence_by_vat(of: int) -> dict[str | None, int]:
+    """Confirmed money by what the headings of its ledgers say of VAT: "net", "gross", or None where they are silent.
+
+    Where a ledger gives both, the net amount was read, so its VAT was never counted.
+    """
+    sums: dict[str | None, int] = {"net": 0, "gross": 0, None: 0}
+    confirmed = select(Ledger.sheets).where(Ledger.organisation_id == of, Ledger.state == "confirmed")
+    for sheets in db.session.scalars(confirmed):
+        for sheet in sheets:
+            said = {
+                basis_of(str(column.get("heading") or ""))
+                for column in sheet.get("columns", ())
+                if column.get("field") == "amount"
+            }
+            basis = "gross" if "gross" in said else "net" if said == {"net"} else None
+            sums[basis] += int(sheet.get("total_pence", 0))
+    return sums

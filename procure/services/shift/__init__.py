@@ -1,0 +1,1 @@
+"""The shift list: what left, who could supply it here, and the next lawful step."""
