@@ -70,7 +70,8 @@ class Reader:
         return self.check()
 
     def check(self) -> "Reader":
-        """Nothing axe objects to, no script error, no sideways scroll of the page itself."""
+        """Nothing axe objects to, no script error, no sideways scroll of the page itself; judged once it is whole."""
+        self.page.wait_for_load_state()
         found = axe_violations(self.page)
         assert found == [], f"{self.page.url}: {found}"
         assert self.faults == [], f"{self.page.url}: {self.faults}"
