@@ -11,6 +11,7 @@ from ..pages.guards import actor, who
 from ..services.place import (
     place_baselines,
     place_counts,
+    place_detail,
     place_progress,
     place_targets,
     place_together,
@@ -68,6 +69,7 @@ def show_place() -> ResponseReturnValue:
         "monitoring/place.html",
         area=area,
         definition=shape.definition,
+        as_of=place_detail.oldest(quarterly),
         anchors=anchors,
         counted=len(watching.agreed_anchors(me.acting_for, ("totals",))),
         progress=found,

@@ -57,7 +57,7 @@ def show_resilience() -> ResponseReturnValue:
         area=area,
         characteristics=CHARACTERISTICS,
         years=years,
-        as_of=place_detail.oldest(detail for _, detail in detailed),
+        as_of=place_detail.oldest([*anchors, *(detail for _, detail in detailed)]),
         share_chart=share_chart(years),
         entered=entered,
         charts={key: {which: value_chart(values) for which, values in found.items()} for key, found in entered.items()},

@@ -8,7 +8,7 @@ from ..pages.downloads import asked_kind, send_table
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..services.errors import RefusedError
-from ..services.place import place_together, place_totals, places, watching
+from ..services.place import place_detail, place_together, place_totals, places, watching
 from ..services.shares import areas
 from .chart import draw_ranges
 from .journey import ADMINS, HEADINGS, PLACE, cells, journey, my_area, no_area, period_words
@@ -36,6 +36,7 @@ def show_together() -> ResponseReturnValue:
         "monitoring/together.html",
         area=area,
         definition=shape.definition,
+        as_of=place_detail.oldest(anchors),
         quarters=[(each, period_words(each.quarter)) for each in quarters],
         told=told,
         elsewhere=[total for total in totals if total.area_definition != shape.definition],

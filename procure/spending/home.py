@@ -37,7 +37,7 @@ def home() -> ResponseReturnValue:
         "spending/home.html",
         tasks=[(task, address_of(task)) for task in attention.tasks_of(me)],
         area=area,
-        share=shares.local_spend(me.acting_for, areas.shape(area)).whole if area else None,
+        share=shares.local_spend(me.acting_for, areas.shape(area)) if area else None,
         confirmed_pence=shares.confirmed_pence(me.acting_for),
         to_settle=shares.pence_to_settle(me.acting_for),
         activity=[(event, _page_of(event, me)) for event in activity.lately(me.acting_for)],

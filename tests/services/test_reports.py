@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from procure import jobs
 from procure.extensions import db
-from procure.models import AuditEntry, BoardReport, Watch, now
+from procure.models import AuditEntry, BoardReport, Ledger, Watch, now
 from procure.papers import Report, Table, shown, write_docx, write_xlsx
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
 from procure.services.publishing import report_anchor, reports
-from procure.services.shares import areas, shares
+from procure.services.shares import areas, shares, spend_stamps, spend_sums
 
 from .. import factories
 from .places import a_payee, an_officer
@@ -193,5 +193,21 @@ def test_what_a_report_is_about_is_told_before_it_is_asked_for(make: Any) -> Non
     def story() -> None:
         with pytest.raises(RefusedError):
             report_anchor.check(factories.an_anchor())
+
+    make(story)
+
+
+def test_a_report_made_from_older_figures_says_of_which_day_they_are(make: Any) -> None:
+    def story() -> None:
+        anchor, officer = an_anchor_with_money()
+        spend_sums.refresh(anchor)
+        db.session.commit()
+        assert not [name for name, _ in made(officer)[1].facts if name == "As of"]
+        mine = Ledger.organisation_id == anchor
+        db.session.execute(update(Ledger).where(mine).values(sums_count=spend_stamps.SMALL + 1, total_pence=1))
+        db.session.commit()
+        content = report_anchor.content_of(anchor, "Riverside Trust")
+        (told,) = [words for name, words in content.facts if name == "As of"]
+        assert told.endswith("Something changed since; make the report again later")
 
     make(story)

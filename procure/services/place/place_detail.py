@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from ...spend.disclosure import withheld
 from ..shares.spend_details import Detail
@@ -49,6 +50,13 @@ def money_by_district(details: Sequence[Detail]) -> MoneyMap:
     return MoneyMap(tuple(rows), sum(others.values()), len(others), oldest(details))
 
 
-def oldest(details: Iterable[Detail]) -> datetime | None:
-    """When the oldest of some details was worked out; None where all are as the world is."""
-    return min((each.as_of for each in details if each.as_of is not None), default=None)
+class Dated(Protocol):
+    """Figures that know when they were worked out, where something changed since."""
+
+    @property
+    def as_of(self) -> datetime | None: ...
+
+
+def oldest(figures: Iterable[Dated]) -> datetime | None:
+    """When the oldest of some figures was worked out; None where all are as the world is."""
+    return min((each.as_of for each in figures if each.as_of is not None), default=None)

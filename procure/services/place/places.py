@@ -39,6 +39,8 @@ class AnchorShare:
     periods: dict[date, Share]
     months: tuple[tuple[date, Share], ...] = ()
     """Oldest first, whatever the periods are."""
+    as_of: datetime | None = None
+    """As of a shown share."""
 
     @property
     def by_month(self) -> "AnchorShare":
@@ -96,7 +98,7 @@ def anchor_shares(place_id: int, area: Area) -> list[AnchorShare]:
     anchors = watching.agreed_anchors(place_id)
     found = shown_spend([anchor.id for anchor in anchors], area)
     return [
-        AnchorShare(anchor, mine.whole, dict(mine.quarters), mine.months)
+        AnchorShare(anchor, mine.whole, dict(mine.quarters), mine.months, mine.as_of)
         for anchor in anchors
         for mine in [found[anchor.id]]
     ]

@@ -14,7 +14,7 @@ from ..errors import RefusedError
 from ..shares import areas, shares, spend_sums
 from ..shares.shares import KeptShare
 from . import public_figures, report_cuts, report_next
-from .report_parts import MOST_BARS, methods, quarter_label, quarter_words, share_chart, share_table, today
+from .report_parts import MOST_BARS, methods, quarter_label, quarter_words, share_chart, share_table, state, today
 
 NOTES = ("local-share", "payee-places", "lm3", "shift-list", "payees-settled")
 NOTHING = "There is nothing to report yet: confirm a ledger, and say what local means"
@@ -50,6 +50,7 @@ def content_of(of: int, name: str) -> Report:
             ("Period", f"{month(months[0])} to {month(months[-1])}"),
             ("Boundaries", public_figures.edition_words()),
             ("Made on", today()),
+            *state(found.as_of),
         ),
         sections=(
             _short(found),

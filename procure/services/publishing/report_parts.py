@@ -42,6 +42,16 @@ def today() -> str:
     return day(datetime.now(LONDON).date())
 
 
+def state(as_of: datetime | None) -> tuple[tuple[str, str], ...]:
+    """The fact that says where figures are not yet those of today; no fact where they are.
+
+    as_of  when they were worked out, where something changed since
+    """
+    if as_of is None:
+        return ()
+    return (("As of", f"{day(as_of.astimezone(LONDON).date())}. Something changed since; make the report again later"),)
+
+
 def share_table(
     caption: str, first: str, rows: Sequence[tuple[str, Share]], whole: Share | None, columns: Sequence[Column] = PARTS
 ) -> Table:

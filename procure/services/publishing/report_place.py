@@ -7,11 +7,11 @@ from ...papers import Column, Report, Section, Table
 from ...papers.content import COUNT, PENCE
 from ...papers.words import count, percent_range, pounds
 from ..errors import RefusedError
-from ..place import places
+from ..place import place_detail, places
 from ..place.places import AnchorShare
 from ..shares import areas
 from . import public_figures, report_progress
-from .report_parts import methods, quarter_words, share_chart, share_table, today
+from .report_parts import methods, quarter_words, share_chart, share_table, state, today
 
 NOTHING = "There is nothing to report yet: say which districts are your place"
 
@@ -44,6 +44,7 @@ def content_of(of: int, name: str) -> Report:
             ("The place", f"{area.name}: {public_figures.definition_words(area)}"),
             ("Boundaries", public_figures.edition_words()),
             ("Made on", today()),
+            *state(place_detail.oldest(anchors)),
         ),
         sections=(
             _side_by_side(anchors),
