@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 180
 
 
 def built_demo(factory: pytest.TempPathFactory) -> Path:
@@ -75,7 +76,11 @@ def serving(folder: Path) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
 
 def free_port() -> int:
@@ -85,12 +90,12 @@ def free_port() -> int:
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         assert process.poll() is None, "the site stopped while it was starting"
         try:
-            with urllib.request.urlopen(f"{address}/sign-in"):
+            with urllib.request.urlopen(f"{address}/sign-in", timeout=30):
                 return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("the site did not start within a minute")
+    raise AssertionError("the site did not start in time")

@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-LONG_WAIT = 60_000
+POLLS = 240
 
 
 @pytest.fixture
@@ -24,14 +24,12 @@ def test_a_finance_officer_uploads_a_ledger_confirms_it_and_sees_the_local_share
     officer.open("/spending/ledgers/new")
     page = officer.page
     page.set_input_files("input[type=file]", examples / "hospital-2026-10.xlsx")
-    page.click("main button:has-text('Upload')")
+    officer.press("Upload")
     confirm = page.get_by_role("button", name=re.compile("^Confirm £"))
-    confirm.wait_for(timeout=LONG_WAIT)
+    confirm.wait_for()
     officer.check()
     money, payments = re.search(r"(£[\d,.]+) in ([\d,]+) payments", confirm.inner_text()).groups()  # type: ignore[union-attr]
-    confirm.click()
-    page.wait_for_load_state()
-    officer.check()
+    officer.follow(confirm).check()
     assert money in page.inner_text("main")
     assert payments in page.inner_text("main")
     officer.open("/spending/local-share")
@@ -50,19 +48,15 @@ def test_a_buyer_adds_a_lot_opens_it_and_decides_about_a_supplier(reader: Callab
     page.fill("#needs-0-name", "Interpreting")
     page.fill("#needs-0-units", "40")
     page.fill("#needs-0-unit", "interpreting sessions a month")
-    page.click("main button:has-text('Save as a draft')")
-    page.get_by_role("button", name="Open this lot").wait_for()
-    buyer.check()
-    page.get_by_role("button", name="Open this lot").click()
+    buyer.press("Save as a draft")
+    buyer.check().press("Open this lot")
     decide = page.locator("summary:has-text('Decide')").first
-    decide.wait_for(timeout=LONG_WAIT)
-    buyer.check()
+    decide.wait_for()
+    buyer.wait_for_jobs().check()
     decide.click()
     box = page.locator("details[open]").first
     box.locator("textarea").fill("They know our clinics")
-    box.locator("button[value=shortlist]").click()
-    page.wait_for_load_state()
-    buyer.check()
+    buyer.follow(box.locator("button[value=shortlist]")).check()
     assert "They know our clinics" in page.inner_text("main")
 
 
@@ -71,13 +65,11 @@ def test_a_buyer_uploads_many_lots(reader: Callable[..., Any], examples: Path) -
     buyer.open("/buying/lots/upload")
     page = buyer.page
     page.set_input_files("input[type=file]", examples / "lots.xlsx")
-    page.click("main button:has-text('Upload')")
+    buyer.press("Upload")
     keep = page.get_by_role("button", name=re.compile("as drafts$"))
-    keep.wait_for(timeout=LONG_WAIT)
+    keep.wait_for()
     buyer.check()
-    keep.click()
-    page.wait_for_load_state()
-    buyer.check()
+    buyer.follow(keep).check()
 
 
 def test_an_enterprise_registers_in_six_questions_and_answers_a_lot(reader: Callable[..., Any]) -> None:
@@ -88,7 +80,7 @@ def test_an_enterprise_registers_in_six_questions_and_answers_a_lot(reader: Call
     page.fill("#name", "A founder")
     page.fill("#email", "founder@kitchen.example.org")
     page.fill("#password", "plum tractor window nine")
-    page.click("main button:has-text('Register')")
+    founder.press("Register")
     answers: list[Callable[[], None]] = [
         lambda: (page.check("input[name=legal_form][value=cic]"), page.fill("#postcode", "B18 5AB"))[0],
         lambda: (
@@ -106,14 +98,12 @@ def test_an_enterprise_registers_in_six_questions_and_answers_a_lot(reader: Call
         page.wait_for_url(f"**/supplying/question/{number}")
         founder.check()
         answer()
-        page.click("main button:has-text('Save and continue')")
+        founder.press("Save and continue")
     page.wait_for_url("**/supplying/lots")
     founder.check()
     first = page.locator(".card a, main h2 a").first
-    first.click()
-    page.get_by_role("button", name="We are interested").click()
-    page.wait_for_load_state()
-    founder.check()
+    founder.follow(first)
+    founder.press("We are interested").check()
     assert "You told the buyer that you are interested" in page.inner_text("main")
 
 
@@ -122,13 +112,11 @@ def test_a_support_network_registers_many_enterprises_at_once(reader: Callable[.
     adviser.open("/supplying/members/upload")
     page = adviser.page
     page.set_input_files("input[type=file]", examples / "capabilities.xlsx")
-    page.click("main button:has-text('Upload')")
+    adviser.press("Upload")
     register = page.get_by_role("button", name=re.compile("^Register \\d+ enterprises"))
-    register.wait_for(timeout=LONG_WAIT)
+    register.wait_for()
     adviser.check()
-    register.click()
-    page.wait_for_load_state()
-    adviser.check()
+    adviser.follow(register).check()
 
 
 def test_a_council_officer_sees_the_place_and_each_anchor(reader: Callable[..., Any]) -> None:
@@ -136,9 +124,7 @@ def test_a_council_officer_sees_the_place_and_each_anchor(reader: Callable[..., 
     officer.open("/monitoring")
     page = officer.page
     assert len(re.findall(r"\d+\.\d% to \d+\.\d%", page.inner_text("main"))) >= 9
-    page.locator("main table a").first.click()
-    page.wait_for_load_state()
-    officer.check()
+    officer.follow(page.locator("main table a").first).check()
 
 
 def test_a_ledger_goes_through_without_any_script(reader: Callable[..., Any], tmp_path: Path) -> None:
@@ -151,16 +137,19 @@ def test_a_ledger_goes_through_without_any_script(reader: Callable[..., Any], tm
     page.goto(officer.address + "/sign-in")
     page.fill("#email", person["email"])
     page.fill("#password", person["password"])
-    page.click("main button:has-text('Sign in')")
+    officer.press("Sign in")
     page.goto(officer.address + "/spending/ledgers/new")
     page.set_input_files("input[type=file]", ledger)
-    page.click("main button:has-text('Upload')")
-    confirm, look_again = page.get_by_role("button", name=re.compile("^Confirm £")), page.get_by_role("link", name="Look again")
-    for _ in range(60):
+    officer.press("Upload")
+    confirm, look_again = (
+        page.get_by_role("button", name=re.compile("^Confirm £")),
+        page.get_by_role("link", name="Look again"),
+    )
+    for _ in range(POLLS):
         confirm.or_(look_again).first.wait_for()
         if confirm.count():
             break
         page.wait_for_timeout(500)
-        look_again.click()
-    confirm.click()
+        officer.follow(look_again)
+    officer.follow(confirm)
     page.get_by_text("Confirmed").first.wait_for()

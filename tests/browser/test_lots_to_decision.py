@@ -12,7 +12,6 @@ from procure.demo.words import words
 
 pytestmark = pytest.mark.browser
 
-LONG_WAIT = 60_000
 ALONE, TOGETHER, NOBODY = "Interpreting for evening clinics", "Welcome mornings at the ward", "Every meal of the night"
 DAYS = {"Start date": "01/09/2028", "End date": "31/08/2029", "Deadline": "31/05/2028", "Place (postcode)": "B18 7QH"}
 NEEDS = "Catering 120 meals a day; Bread 90 loaves a day; Interpreting 50 interpreting sessions a month"
@@ -29,8 +28,7 @@ ROWS: tuple[dict[str, Any], ...] = (
 
 
 def press(who: Any, name: str) -> None:
-    who.page.get_by_role("button", name=re.compile(name)).first.click()
-    who.page.wait_for_load_state()
+    who.follow(who.page.get_by_role("button", name=re.compile(name)).first)
 
 
 def visit(who: Any, path: str) -> Any:
@@ -45,8 +43,9 @@ def enter(who: Any, key: str) -> Any:
     who.page.goto(who.address + "/sign-in")
     who.page.fill("#email", person["email"])
     who.page.fill("#password", person["password"])
-    who.page.press("#password", "Enter")
-    who.page.wait_for_url(lambda url: "/sign-in" not in url)
+    with who.page.expect_navigation():
+        who.page.press("#password", "Enter")
+    assert "/sign-in" not in who.page.url
     return who
 
 
@@ -70,14 +69,15 @@ def upload(buyer: Any, folder: Path) -> dict[str, str]:
     download.value.save_as(folder / "template.xlsx")
     page.set_input_files("input[type=file]", filled(folder / "template.xlsx", folder / "three lots.xlsx"))
     press(buyer, "^Upload")
-    page.get_by_role("button", name="Keep 3 lots as drafts").wait_for(timeout=LONG_WAIT)
+    page.get_by_role("button", name="Keep 3 lots as drafts").wait_for()
     buyer.check()
     press(buyer, "Keep 3 lots")
     lots = {title: page.get_by_role("link", name=title).get_attribute("href") for title in (ALONE, TOGETHER, NOBODY)}
     for path in lots.values():
         press(visit(buyer, path), "Open this lot")
     for path in lots.values():
-        visit(buyer, path).page.locator("#together ~ section, #together ~ ul").first.wait_for(timeout=LONG_WAIT)
+        visit(buyer, path).page.locator("#together ~ section, #together ~ ul").first.wait_for()
+        buyer.wait_for_jobs()
     buyer.check()
     return lots
 
@@ -86,8 +86,7 @@ def decide(buyer: Any, within: str, action: str, why: str) -> None:
     part = buyer.page.locator(within).first
     part.locator("summary", has_text=re.compile("Decide|Change")).last.click()
     part.locator("details[open] textarea").fill(why)
-    part.locator(f"button[value={action}]").click()
-    buyer.page.wait_for_load_state()
+    buyer.follow(part.locator(f"button[value={action}]"))
 
 
 def award(buyer: Any, lot: str, winner: str) -> None:
@@ -100,12 +99,11 @@ def award(buyer: Any, lot: str, winner: str) -> None:
 def claim(reader: Callable[..., Any], name: str) -> Any:
     """Somebody of an enterprise that the network registered takes its profile over, by the invitation it was sent."""
     adviser = visit(enter(reader(), "network-adviser"), "/supplying/members?q=Trivetspring")
-    adviser.page.get_by_role("link", name=re.compile(name)).first.click()
+    adviser.follow(adviser.page.get_by_role("link", name=re.compile(name)).first)
     adviser.page.fill("#email", "baker@oven.example.org")
     press(adviser, "Send the invitation")
     keeper = visit(enter(reader(), "installation-admin"), "/administering/mail")
-    keeper.page.get_by_role("link", name=re.compile("^Join")).first.click()
-    keeper.page.wait_for_load_state()
+    keeper.follow(keeper.page.get_by_role("link", name=re.compile("^Join")).first)
     link = re.search(r"/invitations/\S+", keeper.page.inner_text("main"))
     assert link
     baker = reader()
@@ -147,8 +145,7 @@ def test_three_lots_go_from_a_spreadsheet_to_a_decision(reader: Callable[..., An
     visit(buyer, f"{lots[NOBODY]}/barriers/0").page.check("input[value=change]")
     buyer.page.fill("#amount", "6,000,000")
     buyer.page.fill("#reason", "Less than a year of the value is enough")
-    buyer.page.locator("main form button").last.click()
-    buyer.page.wait_for_load_state()
+    buyer.follow(buyer.page.locator("main form button").last)
     visit(buyer, lots[NOBODY])
     press(buyer, "^Close")
 
@@ -161,7 +158,7 @@ def test_three_lots_go_from_a_spreadsheet_to_a_decision(reader: Callable[..., An
 
 def form_consortium(cook: Any, talker: Any, baker: Any, lot: str) -> str:
     """The path of the room in which all three are partners."""
-    visit(cook, lot).page.click("text=Form a consortium for this lot")
+    visit(cook, lot).follow(cook.page.get_by_text("Form a consortium for this lot"))
     cook.page.fill("#name", "Welcome Table")
     press(cook, "Form the consortium")
     room = re.sub(r"^https?://[^/]+", "", cook.page.url)
@@ -187,13 +184,12 @@ def plan_and_agree(room: str, cook: Any, talker: Any, baker: Any, folder: Path) 
     visit(cook, f"{bid}/reason").page.check("input[name=form_of_bid][value=joint]")
     cook.page.check("input[name=basis][value=none_alone]")
     cook.page.fill("#words", "None of us can cook, bake and interpret")
-    cook.page.locator("main form button").last.click()
+    cook.follow(cook.page.locator("main form button").last)
     (folder / "letter.pdf").write_bytes(b"%PDF-1.7\nsigned\n")
     for kind in ("agreement", "authority"):
         visit(cook, f"{bid}/documents").page.select_option("#kind", kind)
         cook.page.set_input_files("input[type=file]", folder / "letter.pdf")
-        cook.page.locator("main form button").last.click()
-        cook.page.wait_for_load_state()
+        cook.follow(cook.page.locator("main form button").last)
     for one in (cook, talker, baker):
         visit(one, f"{bid}/agreement")
         press(one, "^Agree")

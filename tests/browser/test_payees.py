@@ -30,7 +30,7 @@ def test_an_officer_settles_ten_payees_by_keys_and_takes_two_back(reader: Callab
     officer.open("/spending/payees")
     page = officer.page
     before = settled_percent(page)
-    page.click("text=Settle the largest first")
+    officer.follow(page.locator("text=Settle the largest first"))
     said = {"1": "Linked by you", "n": "None of these", "p": "A person", "b": "A public body", "0": "None of these"}
     for number, key in enumerate("1npb01n1nb"):
         assert state(page) == "For you to settle"
@@ -53,7 +53,7 @@ def test_keys_do_nothing_where_somebody_types_or_turned_them_off(reader: Callabl
     officer = reader().sign_in("anchor:finance")
     officer.open("/spending/payees")
     page = officer.page
-    page.click("text=Settle the largest first")
+    officer.follow(page.locator("text=Settle the largest first"))
     page.fill("#q", "")
     page.type("#q", "pn1bu")
     assert page.input_value("#q") == "pn1bu"
@@ -73,25 +73,16 @@ def test_two_spellings_are_merged_and_a_person_is_marked(reader: Callable[..., A
     officer = reader(width).sign_in("anchor:finance")
     officer.open("/spending/payees?band=unlinked")
     page = officer.page
-    page.locator("main td a").nth(0 if width == 320 else 1).click()
-    page.click("text=Merge with another name")
-    officer.check()
+    officer.follow(page.locator("main td a").nth(0 if width == 320 else 1))
+    officer.follow(page.locator("text=Merge with another name")).check()
     page.fill("#q", "limited")
-    page.click("main button:has-text('Search')")
-    page.locator("button:has-text('The same payee')").first.click()
-    page.wait_for_load_state()
-    officer.check()
+    officer.follow(page.locator("main button:has-text('Search')"))
+    officer.follow(page.locator("button:has-text('The same payee')").first).check()
     assert "2 names are this payee now" in page.inner_text("main")
-    page.click(".govuk-back-link")
-    officer.check()
+    officer.follow(page.locator(".govuk-back-link")).check()
     assert page.locator("button:has-text('Take out')").count() == 1
-    page.click("button:has-text('It is a person')")
-    page.wait_for_load_state()
-    officer.check()
+    officer.follow(page.locator("button:has-text('It is a person')")).check()
     assert "The name stays out of published files" in page.inner_text("main")
-    page.click("button:has-text('Undo this decision')")
-    page.wait_for_load_state()
-    page.click("button:has-text('Take out')")
-    page.wait_for_load_state()
-    officer.check()
+    officer.follow(page.locator("button:has-text('Undo this decision')"))
+    officer.follow(page.locator("button:has-text('Take out')")).check()
     assert page.locator("button:has-text('Take out')").count() == 0
