@@ -50,8 +50,8 @@ def test_stopping_the_site_leaves_no_process_behind(migrated: Path, tmp_path: Pa
     workers = children_of(site.pid)
     assert workers
     os.kill(site.pid, ending)
-    site.wait(timeout=30)
-    deadline = time.monotonic() + 30
+    site.wait(timeout=60)
+    deadline = time.monotonic() + 60
     while any(map(is_running, workers)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not any(map(is_running, workers))
