@@ -4,10 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Private, Record, now
+from .organisations import Organisation
+from .reference import RegisteredBody
 
+LINKED = ("accepted", "confirmed")
+"""States of a payee whose link is sure: by the engine, by a person."""
 DECISION_KINDS = ("linked", "rejected", "person", "public_body", "merged", "split")
 
 
@@ -49,6 +53,16 @@ class Payee(Record, Private):
     split_by: Mapped[str | None]
     """The column of a payment that tells the part: department, supplier_id or supplier_postcode; None once joined."""
     split_value: Mapped[str | None]
+    enterprise: Mapped[Organisation | None] = relationship(
+        primaryjoin="foreign(Payee.enterprise_id) == Organisation.id", viewonly=True
+    )
+    body: Mapped[RegisteredBody | None] = relationship(viewonly=True)
+
+    @property
+    def called(self) -> str:
+        """As the organisation it is surely linked to calls itself; else as the ledger has it."""
+        told = (self.enterprise or self.body) if self.state in LINKED else None
+        return told.name if told else self.name
 
     @property
     def seen(self) -> str:

@@ -39,6 +39,9 @@ class Column:
     """One of SHOWN, or None for plain text."""
     link: Callable[[Any], str | None] | None = None
     tag: bool = False
+    note: Callable[[Any], str] | None = None
+    """What stands below the value in small letters, "" for nothing; in a file a column of its own."""
+    note_heading: str = ""
 
     @property
     def is_numeric(self) -> bool:
@@ -56,6 +59,9 @@ class Column:
         if self.show in MONEY and value is not None:
             return value / 100
         return _plain(value)
+
+    def note_of(self, row: Any) -> str:
+        return self.note(row) if self.note else ""
 
     def href(self, row: Any) -> str | None:
         return self.link(row) if self.link else None
@@ -78,9 +84,14 @@ class Listing:
         kind = asked_kind()
         if kind:
             rows = db.session.execute(self._ordered()).unique().all()
-            cells = ([column.cell(_one(row)) for column in self.columns] for row in rows)
-            units = [SHOWN_UNITS.get(column.show or "") for column in self.columns]
-            return send_table(self.name, [column.heading for column in self.columns], cells, kind, units=units)
+            noted = [column for column in self.columns if column.note]
+            headings = [*(column.heading for column in self.columns), *(column.note_heading for column in noted)]
+            units = [*(SHOWN_UNITS.get(column.show or "") for column in self.columns), *(None for _ in noted)]
+            cells = (
+                [*(column.cell(row) for column in self.columns), *(column.note_of(row) or None for column in noted)]
+                for row in map(_one, rows)
+            )
+            return send_table(self.name, headings, cells, kind, units=units)
         return self._page()
 
     def _page(self) -> "Page":

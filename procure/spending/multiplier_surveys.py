@@ -24,10 +24,11 @@ from ..spend import effect_of
 from .journey import FINANCE, READERS, journey
 from .multiplier import chosen
 from .multiplier_forms import AskForm, SeenVersionForm, ToldForm
+from .payees import IN_LEDGER
 
 HEADINGS = (
     "Supplier", "Paid", "Surely here", "Perhaps here besides", "Spent here again, least", "Spent here again, most",
-    "Narrows LM3 by, least", "Narrows LM3 by, most", "State",
+    "Narrows LM3 by, least", "Narrows LM3 by, most", "State", IN_LEDGER,
 )  # fmt: skip
 
 
@@ -71,7 +72,8 @@ def _rows(found: list[Party], reading: Reading) -> Iterator[list[Any]]:
         one, effect = party.recipient, effect_of(party.recipient, reading.initial_pence)
         told = one.bounds if one.has_answered else (None, None)
         pounds = [pence / 100 for pence in (party.paid.pence, one.received_pence, one.doubtful_pence)]
-        yield [party.paid.name, *pounds, *told, round(effect.least, 6), round(effect.most, 6), state_of(party.survey)]
+        narrows = (round(effect.least, 6), round(effect.most, 6))
+        yield [party.paid.name, *pounds, *told, *narrows, state_of(party.survey), party.paid.spelling or None]
 
 
 @journey.route("/lm3/suppliers/<id:payee_id>")
@@ -90,6 +92,7 @@ def show_respending(payee_id: int) -> ResponseReturnValue:
     return render_template(
         "spending/respending_of.html",
         payee=payee,
+        spelling=payee_suppliers.other_spelling(payee.called, payee.name),
         party=party,
         reading=reading,
         effect=effect_of(party.recipient, reading.initial_pence) if party else None,
@@ -163,7 +166,7 @@ def enter_respending(payee_id: int) -> ResponseReturnValue:
             payee, area, period.year, form.told, form.reason.data or "", seen=form.version, by=me
         )
         db.session.commit()
-        flash(f"What {payee.name} told you is saved and counts.", "success")
+        flash(f"What {payee.called} told you is saved and counts.", "success")
         return redirect(url_for(".show_respending", payee_id=payee_id, area=area.id, period=period.code))
     return render_template(
         "spending/enter_respending.html",

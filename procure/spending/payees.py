@@ -17,6 +17,8 @@ from ..services.shares import shares
 from .journey import FINANCE, READERS, journey
 
 WITHHELD = "Name withheld: a person"
+IN_LEDGER = "In the ledger"
+"""Heads how a ledger spells a supplier that calls itself otherwise."""
 
 
 @journey.route("/payees")

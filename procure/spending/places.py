@@ -10,7 +10,7 @@ from ..models import Payee
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
-from ..services.payees import payee_facts, payee_kinds, payee_places, payee_sites, payees
+from ..services.payees import payee_facts, payee_kinds, payee_places, payee_sites, payee_suppliers, payees
 from ..spend.kinds import FORMS, GRADES, KINDS
 from ..spend.placing import SOURCES
 from .journey import FINANCE, READERS, journey
@@ -39,6 +39,7 @@ def show_payee_place(payee_id: int) -> ResponseReturnValue:
     return render_template(
         "spending/payee_place.html",
         payee=payee,
+        spelling=payee_suppliers.other_spelling(payee.called, payee.name),
         where=payee_facts.whereabouts(payee),
         kind=payee_kinds.kind_of_payee(payee),
         history=payee_sites.history(payee),
@@ -61,7 +62,7 @@ def declare_site(payee_id: int) -> ResponseReturnValue:
             payee, form.kind.data, form.postcode.data or "", form.reason.data or "", seen=form.seen(), by=actor()
         )
         db.session.commit()
-        flash(f"{payee.name} is placed where you said.", "success")
+        flash(f"{payee.called} is placed where you said.", "success")
         return redirect(url_for(".show_payee_place", payee_id=payee.head_id))
     if not form.is_submitted():
         standing = payee_sites.in_force(payee)

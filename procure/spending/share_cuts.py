@@ -14,7 +14,7 @@ from ..services.shares import areas, shares
 from ..spend import Share
 from ..spend.concentration import concentration
 from .journey import ANCHOR, FINANCE, READERS, journey
-from .payees import WITHHELD
+from .payees import IN_LEDGER, WITHHELD
 from .share_words import BARS, CUT_PAGES, HEADINGS, about_cut, cells, rows_of, year_words, years_of
 from .shares import chosen_area
 
@@ -79,19 +79,25 @@ def show_share_suppliers() -> ResponseReturnValue:
     lines = found.sums.largest("supplier", MOST_SUPPLIERS)
     told = payee_suppliers.names_of(me.acting_for, [int(key) for key, _, _ in lines])
     kind = asked_kind()
-    names = {key: (WITHHELD if kind and told[int(key)][1] == "person" else told[int(key)][0]) for key, _, _ in lines}
+    is_withheld = {key: bool(kind) and told[int(key)].state == "person" for key, _, _ in lines}
+    names = {key: WITHHELD if is_withheld[key] else told[int(key)].name for key, _, _ in lines}
+    spellings = {key: "" if is_withheld[key] else told[int(key)].spelling for key, _, _ in lines}
     rows = [(place, names[key], share, payments) for place, (key, share, payments) in enumerate(lines, 1)]
     if kind:
         return send_table(
             "local-share-suppliers",
-            ("Place", "Supplier", *HEADINGS, "Payments"),
-            ([place, *cells((name, share)), payments] for place, name, share, payments in rows),
+            ("Place", "Supplier", *HEADINGS, "Payments", IN_LEDGER),
+            (
+                [place, *cells((name, share)), payments, spellings[lines[place - 1][0]] or None]
+                for place, name, share, payments in rows
+            ),
             kind,
             note=f"The {MOST_SUPPLIERS} suppliers with most money. Local is {area.name}: {shape.definition}.",
         )
     written = payee_suppliers.count_names(me.acting_for)
     words = request.args.get("q", "").strip()
-    shown = [row for row in rows if words.casefold() in row[1].casefold()]
+    wanted = words.casefold()
+    shown = [row for row in rows if any(wanted in name.casefold() for name in told[int(lines[row[0] - 1][0])][:2])]
     pages = max(1, -(-len(shown) // PAGE_ROWS))
     asked = request.args.get("page", "1")
     page = min(max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1), pages)
@@ -104,6 +110,7 @@ def show_share_suppliers() -> ResponseReturnValue:
         definition=shape.definition,
         rows=shown[(page - 1) * PAGE_ROWS : page * PAGE_ROWS],
         keys={place: key for place, (key, _, _) in enumerate(lines, 1)},
+        spellings={place: spellings[key] for place, (key, _, _) in enumerate(lines, 1)},
         names={place: written[int(key)] for place, (key, _, _) in enumerate(lines, 1)},
         matching=len(shown),
         words=words,

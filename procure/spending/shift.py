@@ -16,12 +16,14 @@ from ..pages.filters import LONDON, day
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
+from ..services.payees import payee_suppliers
 from ..services.shares import areas
 from ..services.shift import shift, shift_answers, shift_parts, shift_respent, shift_steps
 from ..services.shift.shift_money import last_year
 from ..spend.shift import multiplier_change, share_change
 from ..spend.shift_rules import LEFT_OUT, RULES
 from .journey import ANCHOR, FINANCE, journey
+from .payees import IN_LEDGER
 
 MOST_CATEGORIES = 40
 """As many categories as a person can choose from, those with most money that left."""
@@ -94,7 +96,10 @@ def _listing(of: int, *, can_move: bool) -> Listing:
     query = (
         select(ShiftRow)
         .join(ShiftRow.payee)
-        .options(contains_eager(ShiftRow.payee))
+        .options(
+            contains_eager(ShiftRow.payee).joinedload(Payee.enterprise),
+            contains_eager(ShiftRow.payee).joinedload(Payee.body),
+        )
         .where(
             ShiftRow.organisation_id == of,
             Payee.organisation_id == of,
@@ -105,7 +110,7 @@ def _listing(of: int, *, can_move: bool) -> Listing:
         .order_by(ShiftRow.left_pence.desc(), ShiftRow.id)
     )
     what = Column("category", "What", what_of, ShiftRow.category, link=_link)
-    payee = Column("payee", "Paid to", name_of, Payee.name)
+    payee = Column("payee", "Paid to", name_of, payee_suppliers.own_name(), note=spelling_of, note_heading=IN_LEDGER)
     left = Column("left", "Left", lambda row: row.left_pence, ShiftRow.left_pence, show="whole_pounds")
     choices = {"category": Choice("Category", _categories(of, can_move=can_move))}
     if can_move:
@@ -132,7 +137,7 @@ def _listing(of: int, *, can_move: bool) -> Listing:
         name="could-come-home" if can_move else "cannot-be-moved",
         query=query,
         columns=columns,
-        search_in=(ShiftRow.category, Payee.name),
+        search_in=(ShiftRow.category, Payee.name, payee_suppliers.own_name()),
         default_sort="-most" if can_move else "-left",
         choices=choices,
     )
@@ -182,8 +187,16 @@ def what_of(row: ShiftRow) -> str:
 
 def name_of(row: ShiftRow) -> str:
     """Whom a row paid; a person's name stays with those who settle payees."""
-    is_person = row.rule == "person" or row.payee.state == "person"
-    return PERSON if is_person else row.payee.name
+    return PERSON if _is_person(row) else row.payee.called
+
+
+def spelling_of(row: ShiftRow) -> str:
+    """How the ledger has that name, where it is another."""
+    return "" if _is_person(row) else payee_suppliers.other_spelling(row.payee.called, row.payee.name)
+
+
+def _is_person(row: ShiftRow) -> bool:
+    return row.rule == "person" or row.payee.state == "person"
 
 
 def why_of(row: ShiftRow) -> str:

@@ -19,7 +19,7 @@ from ..services.shift.shift_answers import CONTRACT, HEALTH_CARE, INFLUENCE, NO,
 from ..spend.shift import multiplier_change, share_change
 from ..spend.shift_rules import LEFT_OUT, OFFICER_WHY, RULES
 from .journey import ANCHOR, FINANCE, journey
-from .shift import PLAN_WORDS, name_of, today, what_of
+from .shift import PLAN_WORDS, name_of, spelling_of, today, what_of
 from .shift_forms import ContractForm, HealthForm, InfluenceForm
 
 BUYERS = ("anchor:buyer", "anchor:admin")
@@ -67,6 +67,7 @@ def show_shift_row(row_id: int) -> ResponseReturnValue:
         run=run,
         what=what_of(row),
         name=name_of(row),
+        spelling=spelling_of(row),
         why=_why(row),
         said=said,
         words=_words,

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import BigInteger, and_, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, case, cast, func, select
 
 from ...extensions import db
-from ...matching.payees.together import Known, suppliers_among
+from ...matching.payees.together import Known, suppliers_among, written_key
 from ...models import Organisation, Payee, RegisteredBody
+from ...models.payees import LINKED
 from ..reference.locations import AT_ONCE
 
-LINKED = ("accepted", "confirmed")
 SETTLED_OTHERWISE = ("rejected", "person")
 KEPT, MOST_KEPT = "suppliers of anchors", 8
 
@@ -90,20 +91,41 @@ def names_with(payee_id: int, *, of: int) -> list[int]:
     return [*sorted(each for each, speaks in heads.items() if speaks == head != each), head]
 
 
-def names_of(of: int, payee_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """What suppliers are called, by the payee that speaks for each: as the organisation it was linked to calls itself,
-    else as the ledger has it; and the state of the payee, which tells whether it is a person's."""
+class Called(NamedTuple):
+    """What a supplier is called, how the ledger spells the payee that speaks for it, and that payee's state."""
+
+    name: str
+    in_ledger: str
+    state: str
+
+    @property
+    def spelling(self) -> str:
+        """How the ledger has it, where that is another name; "" where it differs only in capitals, signs or Ltd."""
+        return other_spelling(self.name, self.in_ledger)
+
+
+def other_spelling(name: str, in_ledger: str) -> str:
+    """The ledger's spelling where it tells more than the name does; "" where it does not."""
+    return "" if written_key(name) == written_key(in_ledger) else in_ledger
+
+
+def own_name() -> ColumnElement[str]:
+    """Of a payee in a query: as the organisation it is surely linked to calls itself, else as the ledger has it."""
     is_linked = Payee.state.in_(LINKED)
-    query = (
-        select(Payee.id, func.coalesce(Organisation.name, RegisteredBody.name, Payee.name), Payee.state)
-        .outerjoin(Organisation, and_(Organisation.id == Payee.enterprise_id, is_linked))
-        .outerjoin(RegisteredBody, and_(RegisteredBody.id == Payee.body_id, is_linked))
-        .where(Payee.organisation_id == of)
+    told = (
+        select(Organisation.name).where(Organisation.id == Payee.enterprise_id, is_linked),
+        select(RegisteredBody.name).where(RegisteredBody.id == Payee.body_id, is_linked),
     )
-    found: dict[int, tuple[str, str]] = {}
+    return func.coalesce(*(query.correlate(Payee).scalar_subquery() for query in told), Payee.name)
+
+
+def names_of(of: int, payee_ids: Sequence[int]) -> dict[int, Called]:
+    """What suppliers are called, by the payee that speaks for each; its state tells whether it is a person."""
+    query = select(Payee.id, own_name(), Payee.name, Payee.state).where(Payee.organisation_id == of)
+    found: dict[int, Called] = {}
     for start in range(0, len(payee_ids), AT_ONCE):
         rows = db.session.execute(query.where(Payee.id.in_(payee_ids[start : start + AT_ONCE])))
-        found |= {payee_id: (name, state) for payee_id, name, state in rows}
+        found |= {payee_id: Called(*told) for payee_id, *told in rows}
     return found
 
 

@@ -97,7 +97,10 @@ def _rows(of: int) -> list[ShiftRow]:
     query = (
         select(ShiftRow)
         .join(ShiftRow.payee)
-        .options(contains_eager(ShiftRow.payee))
+        .options(
+            contains_eager(ShiftRow.payee).joinedload(Payee.enterprise),
+            contains_eager(ShiftRow.payee).joinedload(Payee.body),
+        )
         .where(
             ShiftRow.organisation_id == of,
             Payee.organisation_id == of,
@@ -117,4 +120,4 @@ def _what(row: ShiftRow) -> str:
 
 def _whom(row: ShiftRow) -> str:
     """A person's name stays out of reports."""
-    return "A person" if row.rule == "person" or row.payee.state == "person" else row.payee.name
+    return "A person" if row.rule == "person" or row.payee.state == "person" else row.payee.called

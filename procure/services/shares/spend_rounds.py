@@ -14,6 +14,7 @@ from ...spend.exclusions import TRANSFERS
 from ...spend.first_round import HIDDEN, Payer, Received, Round, Rounds
 from ...spend.kinds import PERSON, PUBLIC, Kind
 from ...spend.private_names import ALREADY_HIDDEN, reason_to_redact
+from ..payees import payee_suppliers
 from . import spend_rules
 from .spend_periods import Period
 from .spend_rows import Gathered
@@ -25,14 +26,23 @@ PARTIES = SpendParty.metadata.tables[SpendParty.__tablename__]
 
 @dataclass(frozen=True)
 class PaidParty:
-    """A payee under all its names, what it was paid, and what of it surely and perhaps besides reached the area."""
+    """A payee under all its names, what it was paid, and what of it surely and perhaps besides reached the area.
+
+    name  as the organisation it is linked to calls itself, else as the ledger has it
+    """
 
     payee_id: int
     name: str
+    in_ledger: str
     is_person: bool
     pence: int
     received: int
     doubtful: int
+
+    @property
+    def spelling(self) -> str:
+        """How the ledger has its name, where that is another; else ""."""
+        return payee_suppliers.other_spelling(self.name, self.in_ledger)
 
     @property
     def recipient(self) -> Recipient:
@@ -62,7 +72,7 @@ class Parties(Protocol):
         """So many suppliers in the order in which they are asked, from a place that counts from 1."""
 
     def named(self, words: str) -> list[PaidParty]:
-        """Every supplier whose name holds the words, in that order."""
+        """Every supplier whose name holds the words, its own or the ledger's, in that order."""
 
 
 def prepare(of: int, gathered: Gathered) -> Rounds:
@@ -124,14 +134,12 @@ class InMemory:
         return _holding(words, self.asked(1, self.round.suppliers))
 
     def _with_names(self, found: Sequence[Received]) -> list[PaidParty]:
-        names: dict[int, str] = {}
-        ids = [one.payee_id for one in found]
-        for start in range(0, len(ids), AT_ONCE):
-            query = select(Payee.id, Payee.name).where(
-                Payee.organisation_id == self.organisation_id, Payee.id.in_(ids[start : start + AT_ONCE])
-            )
-            names |= {number: name for number, name in db.session.execute(query)}
-        return [PaidParty(one.payee_id, names[one.payee_id], *one[1:]) for one in found]
+        told = payee_suppliers.names_of(self.organisation_id, [one.payee_id for one in found])
+        names = [told[one.payee_id] for one in found]
+        return [
+            PaidParty(one.payee_id, called.name, called.in_ledger, *one[1:])
+            for one, called in zip(found, names, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -159,8 +167,8 @@ class Stored:
     def _mine(self) -> Select[*tuple[Any, ...]]:
         return (
             select(
-                SpendParty.payee_id, Payee.name, SpendParty.is_person, SpendParty.pence, SpendParty.received_pence,
-                SpendParty.doubtful_pence,
+                SpendParty.payee_id, payee_suppliers.own_name(), Payee.name, SpendParty.is_person, SpendParty.pence,
+                SpendParty.received_pence, SpendParty.doubtful_pence,
             )
             .join(Payee, Payee.id == SpendParty.payee_id)
             .where(
@@ -175,7 +183,8 @@ class Stored:
 
 
 def _holding(words: str, parties: Sequence[PaidParty]) -> list[PaidParty]:
-    return [one for one in parties if words.casefold() in one.name.casefold()]
+    wanted = words.casefold()
+    return [one for one in parties if wanted in one.name.casefold() or wanted in one.in_ledger.casefold()]
 
 
 @dataclass(frozen=True)
