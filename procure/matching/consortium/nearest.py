@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .best import EXACT
 from .carrying import divide
 from .cover import Nearest, Requirement
 from .instance import Enterprise, Instance
@@ -15,7 +16,7 @@ from .linear import Entries, LinearProgramme
 from .lot import Lot
 from .programme import Grid, Indices, Programme, write_programme
 from .requirements import broken_gates, keys, list_requirements, may_join
-from .search import Found, find_any, find_best, find_soon
+from .search import Found, find_any, find_best, find_fullest, find_soon
 from .solvers import start_programme
 from .waiving import fewest_waived
 from .words import tell
@@ -71,7 +72,9 @@ def _one_lack(lot: Lot, clash: Sequence[Requirement], until: float) -> Waived | 
             break
         rest = lot.asking(asked - keys([lacked]))
         if lacked.kind == "need":
-            found = find_best(_filling(rest.programme), rest.keeps_gates, until=until)
+            place_of_need = [need.id for need in lot.instance.needs].index(str(lacked.id))
+            floor = -inf if nearest is None else nearest[0] + 2 * EXACT
+            found = find_fullest(filling(rest.programme), rest.keeps_gates, place_of_need, floor=floor, until=until)
         else:
             found = _with_fewer(rest, find_any(rest.programme, rest.keeps_gates, until=until), until)
         if found is not None and (nearest is None or found.objective > nearest[0]):
@@ -100,12 +103,12 @@ def _few_lacks(lot: Lot, clash: Sequence[Requirement], until: float) -> Waived |
         return None
     place = {one.id: row for row, one in enumerate(lot.enterprises)}
     rest = lot.asking(keys(list_requirements(lot.instance)) - waived)
-    found = find_best(_filling(rest.programme), rest.keeps_gates, until=until)
+    found = find_best(filling(rest.programme), rest.keeps_gates, until=until)
     assert found is not None
     return tuple(sorted(place[rest.enterprises[one].id] for one in found.members)), waived
 
 
-def _filling(programme: Programme) -> Programme:
+def filling(programme: Programme) -> Programme:
     """The lot where only how much of the need lacked is carried counts."""
     gain = np.where(programme.asked, 0.0, np.ones_like(programme.gain))
     return replace(programme, gain=gain, cost=np.zeros(len(gain)))

@@ -7,7 +7,7 @@ import numpy as np
 
 from .best import EXACT, Best, Check, Found, Memory
 from .bounds import Bound, Corner, Prices
-from .fewest import try_every
+from .fewest import Wanted, try_every
 from .greedy import climb_among
 from .master import Master
 from .programme import Indices, Programme
@@ -27,7 +27,7 @@ _NEAR = 0.005
 _MANY = 60
 _SHORT = 1e-5
 _RECALLED = 8
-_COUNTABLE = 8
+_COUNTABLE = 10
 _SOME, _MANY_SETS = 2_000, 200_000
 """Up to so many members every set is tried: at first no more than some, then where that is not too many."""
 _NOTHING = -1e-7
@@ -64,6 +64,33 @@ def find_any(programme: Programme, check: Check, *, until: float = np.inf) -> Fo
     best = Best(whole, check, _NOTHING, is_first_enough=True, until=until, is_proved=anyone.is_proved)
     if anyone.found is not None and best.offer(tuple(names[list(anyone.found.members)].tolist())) is None:
         _search(best)
+    return _answer(best)
+
+
+def find_fullest(
+    programme: Programme, check: Check, need: int, *, floor: float = -np.inf, until: float = np.inf
+) -> Found | None:
+    """The set that carries most of one need beside all that is asked; None where none does, or none is worth the floor.
+
+    programme  nothing counts in it but how much of that need is carried, and it is not asked
+    raises     TimeoutError where nothing was found in time
+    """
+    best = Best(programme, check, floor, is_first_enough=False, until=until)
+    if not best.is_late and _is_within_reach(programme):
+        asked = programme.asked.copy()
+        asked[need] = True
+        idle = replace(programme, asked=asked, least=0.0)
+        names = in_the_running(idle)
+        fullest = Best(replace(programme, least=0.0).only(names), _named(check, names), floor, False, until)
+        part = Wanted(need, lambda: max(0.0, fullest.to_beat))
+        is_countable = programme.most <= _COUNTABLE
+        if is_countable and try_every(idle.only(names), fullest.offer, lambda: fullest.is_settled, _MANY_SETS, part):
+            best.is_proved = fullest.is_proved
+            if fullest.found is None:
+                return _answer(best)
+            if best.offer(tuple(names[list(fullest.found.members)].tolist())) is not None:
+                return _answer(best)
+    _search(best)
     return _answer(best)
 
 

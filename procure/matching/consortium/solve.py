@@ -1,11 +1,12 @@
 """From a lot to its certified answer."""
 
+from collections.abc import Sequence
 from math import inf
 from time import perf_counter
 
 from .alternatives import find_alternatives
 from .certificate import find_certificate
-from .cover import Cover
+from .cover import Cover, Nearest, Requirement
 from .instance import Instance
 from .losses import find_losses
 from .lot import Lot
@@ -32,8 +33,12 @@ def best_cover(instance: Instance, seconds: float | None = None) -> Cover:
         found = find_best(lot.programme, lot.keeps_gates, until=until, memory=memory)
         if found is None:
             certificate = find_certificate(lot, until)
-            nearest = find_nearest(lot, certificate, until)
-            return Cover(None, certificate=certificate, nearest=nearest, seconds=perf_counter() - began)
+            return Cover(
+                None,
+                certificate=certificate,
+                nearest=_seek_nearest(lot, certificate, until),
+                seconds=perf_counter() - began,
+            )
     except TimeoutError:
         return Cover(None, seconds=perf_counter() - began, is_proved=False)
     alternatives = find_alternatives(lot, found, instance.alternatives, until, memory)
@@ -44,3 +49,11 @@ def best_cover(instance: Instance, seconds: float | None = None) -> Cover:
         is_proved=found.is_proved and perf_counter() < until,
         seconds=perf_counter() - began,
     )
+
+
+def _seek_nearest(lot: Lot, certificate: Sequence[Requirement], until: float) -> Nearest | None:
+    """Who comes nearest; None where nobody was found in time: the clash is proved without them."""
+    try:
+        return find_nearest(lot, certificate, until)
+    except TimeoutError:
+        return None
