@@ -1,5 +1,14 @@
 """The door for web servers and for the flask command."""
 
-from procure import create_app
+import click
 
-app = create_app()
+from procure import create_app
+from procure.config import FaultySettingsError
+
+REFUSED = 2
+
+try:
+    app = create_app()
+except FaultySettingsError as faults:
+    click.echo(f"Procure cannot start: {faults}", err=True)
+    raise SystemExit(REFUSED) from None

@@ -84,6 +84,7 @@ def _furnish(app: Procure) -> None:
     from .pages.filters import init_filters
     from .pages.guards import init_guards
     from .pages.layout import init_layout
+    from .pages.readiness import init_readiness
     from .pages.security import init_security
 
     instance = Path(app.instance_path)
@@ -94,6 +95,7 @@ def _furnish(app: Procure) -> None:
     init_security(app)
     init_extensions(app)
     init_queue(app)
+    init_readiness(app)
     init_guards(app)
     init_errors(app)
     init_filters(app)

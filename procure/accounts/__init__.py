@@ -1,6 +1,6 @@
-"""See routes.py and searching.py."""
+"""See routes.py, searching.py and health.py."""
 
-from . import routes, searching
+from . import health, routes, searching
 from .journey import journey
 
-__all__ = ["journey", "routes", "searching"]
+__all__ = ["health", "journey", "routes", "searching"]

@@ -1,6 +1,6 @@
-"""See routes.py, reference.py and learning.py."""
+"""See routes.py, health.py, reference.py and learning.py."""
 
-from . import learning, reference, routes
+from . import health, learning, reference, routes
 from .journey import journey
 
-__all__ = ["journey", "learning", "reference", "routes"]
+__all__ = ["health", "journey", "learning", "reference", "routes"]

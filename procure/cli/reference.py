@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from .furnished import furnished
+from .furnished import Refused, furnished
 
 KINDS = ("companies", "charities", "mutuals", "postcodes", "deprivation", "areas", "cpv", "sic", "proclass")
 
@@ -44,7 +44,7 @@ def load(kind: str, files: tuple[Path, ...], edition_on: datetime | None, licenc
     try:
         edition = reference_editions.begin(reference_editions.Told(kind, name, day, licence), files, by=None)
     except UnreadableFileError as error:
-        raise click.ClickException(str(error)) from None
+        raise Refused(str(error)) from None
     number = edition.id
     db.session.commit()
     try:
@@ -56,7 +56,7 @@ def load(kind: str, files: tuple[Path, ...], edition_on: datetime | None, licenc
         db.session.rollback()
         reference_editions.fail(number, str(error))
         db.session.commit()
-        raise click.ClickException(str(error)) from None
+        raise Refused(str(error)) from None
     _say(reference_editions.find(number).rows, reference_editions.find(number).refused)
 
 

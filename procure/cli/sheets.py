@@ -1,6 +1,5 @@
 """Read a spreadsheet from the command line and print what was understood as JSON. Needs no app and no database."""
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ import click
 
 from procure.sheets import LedgerReading, Problem, UnreadableSheetError, read_payments
 
+from .files import WRITE, instead_of_standard_output, tell
 from .sheets_import import import_directory
 
 _PROBLEMS_SHOWN = 1_000
@@ -28,20 +28,21 @@ sheets.add_command(import_directory)
 
 @sheets.command("ledger")
 @_file
-def ledger(file: Path) -> None:
+@instead_of_standard_output
+def ledger(file: Path, out_file: Path | None) -> None:
     """Read a spend ledger: where its columns are, its payments, and what was refused."""
-    reading = _read(file, read_payments)
-    _print(_ledger(reading))
+    tell(_ledger(_read(file, read_payments, out_file)), out_file, is_ascii=True)
 
 
 @sheets.command("lots")
 @_file
-def lots(file: Path) -> None:
+@instead_of_standard_output
+def lots(file: Path, out_file: Path | None) -> None:
     """Read a lots file."""
     from procure.sheets import read_lots
 
-    reading = _read(file, read_lots)
-    _print(
+    reading = _read(file, read_lots, out_file)
+    tell(
         {
             "file": reading.filename,
             "outcome": "lots",
@@ -60,18 +61,21 @@ def lots(file: Path) -> None:
             "warnings": list(reading.warnings),
             "problems": _problems(reading.problems),
             "problems_total": len(reading.problems),
-        }
+        },
+        out_file,
+        is_ascii=True,
     )
 
 
 @sheets.command("capabilities")
 @_file
-def capabilities(file: Path) -> None:
+@instead_of_standard_output
+def capabilities(file: Path, out_file: Path | None) -> None:
     """Read a capabilities file."""
     from procure.sheets import read_capabilities
 
-    reading = _read(file, read_capabilities)
-    _print(
+    reading = _read(file, read_capabilities, out_file)
+    tell(
         {
             "file": reading.filename,
             "outcome": "capabilities",
@@ -89,13 +93,15 @@ def capabilities(file: Path) -> None:
             "warnings": list(reading.warnings),
             "problems": _problems(reading.problems),
             "problems_total": len(reading.problems),
-        }
+        },
+        out_file,
+        is_ascii=True,
     )
 
 
 @sheets.command("template")
 @click.argument("kind", type=click.Choice(["ledger", "lots", "capabilities"]))
-@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("out", type=WRITE)
 def template(kind: str, out: Path) -> None:
     """Write an empty template to fill in."""
     from procure.sheets import write_template
@@ -103,22 +109,19 @@ def template(kind: str, out: Path) -> None:
     write_template(kind, out)
 
 
-def _read(file: Path, read: Callable[[Path], Any]) -> Any:
+def _read(file: Path, read: Callable[[Path], Any], out_file: Path | None) -> Any:
     try:
         return read(file)
     except UnreadableSheetError as error:
-        _refuse(file, error.reason)
+        _refuse(file, error.reason, out_file)
     except OSError as error:
-        _refuse(file, f"The file could not be opened: {error.strerror}")
+        _refuse(file, f"The file could not be opened: {error.strerror}", out_file)
 
 
-def _refuse(file: Path, reason: str) -> NoReturn:
-    _print({"file": file.name, "outcome": "refused", "reason": reason, "sheets": [], "warnings": [], "problems": []})
+def _refuse(file: Path, reason: str, out_file: Path | None) -> NoReturn:
+    told = {"file": file.name, "outcome": "refused", "reason": reason, "sheets": [], "warnings": [], "problems": []}
+    tell(told, out_file, is_ascii=True)
     sys.exit(_REFUSED)
-
-
-def _print(told: Any) -> None:
-    click.echo(json.dumps(told, ensure_ascii=True, indent=1))
 
 
 def _ledger(reading: LedgerReading) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Shares of spend from plain files, without the web or the database."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -8,6 +7,8 @@ import click
 
 from procure.places import Area
 from procure.spend import Share, local_shares, read_areas, read_payment_rows
+
+from .files import instead_of_standard_output, tell, why
 
 
 @click.group("spend")
@@ -18,7 +19,7 @@ def spend() -> None:
 @spend.command("shares")
 @click.option("--payments", "payments_file", required=True, type=click.Path(path_type=Path), help="CSV of payments.")
 @click.option("--areas", "areas_file", required=True, type=click.Path(path_type=Path), help="JSON list of areas.")
-@click.option("--out", "out_file", type=click.Path(path_type=Path), help="Write here instead of standard output.")
+@instead_of_standard_output
 def shares_command(payments_file: Path, areas_file: Path, out_file: Path | None) -> None:
     """Print how much of the payments stayed in each area, as a range."""
     try:
@@ -26,9 +27,9 @@ def shares_command(payments_file: Path, areas_file: Path, out_file: Path | None)
         with payments_file.open(encoding="utf-8-sig", newline="") as lines:
             shares = local_shares(read_payment_rows(lines), areas)
     except (OSError, ValueError) as refusal:
-        _write({"outcome": "refused", "reason": str(refusal), "areas": []}, out_file)
+        tell({"outcome": "refused", "reason": why(refusal), "areas": []}, out_file)
         sys.exit(2)
-    _write({"areas": [_row(area, share) for area, share in zip(areas, shares, strict=True)]}, out_file)
+    tell({"areas": [_row(area, share) for area, share in zip(areas, shares, strict=True)]}, out_file)
 
 
 def _row(area: Area, share: Share) -> dict[str, object]:
@@ -42,11 +43,3 @@ def _row(area: Area, share: Share) -> dict[str, object]:
         "share_low": share.low,
         "share_high": share.high,
     }
-
-
-def _write(answer: dict[str, object], out_file: Path | None) -> None:
-    text = json.dumps(answer, ensure_ascii=False, indent=1)
-    if out_file is None:
-        click.echo(text)
-    else:
-        out_file.write_text(text + "\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """Pages for what went wrong: they say what to do next, and never show a trace."""
 
+import errno
 import logging
 
 from flask import Flask, g, jsonify, render_template, request
@@ -28,20 +29,27 @@ WORDS = {
     429: ("Too many tries", "Wait five minutes, then try again."),
     500: ("Sorry, there is a problem", "Try again later. Nothing you saved before is lost."),
     503: ("Sorry, the service is busy", "Try again in a minute. Nothing you saved before is lost."),
+    507: (
+        "Sorry, there is no room to keep this",
+        "The disk of this service is full. Tell your administrator. Nothing you saved before is lost.",
+    ),
 }
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(NotFoundError, lambda _error: _page(404))
-    app.register_error_handler(ConflictError, lambda error: _page(409, str(error)))
-    app.register_error_handler(RefusedError, lambda error: _page(409, str(error)))
+    app.register_error_handler(NotFoundError, lambda _error: show_error(404))
+    app.register_error_handler(ConflictError, lambda error: show_error(409, str(error)))
+    app.register_error_handler(RefusedError, lambda error: show_error(409, str(error)))
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(OSError, _system)
     app.register_error_handler(Exception, _fault)
 
 
-def _page(status: int, text: str = "", headers: dict[str, str] | None = None) -> ResponseReturnValue:
+def show_error(status: int, text: str = "", headers: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The page, or the JSON, of an error; the text replaces the usual advice."""
     db.session.rollback()
     title, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if request.accept_mimetypes.best == "application/json":
@@ -56,7 +64,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and 300 <= error.code < 400:
         return error.get_response()
     headers = {"Retry-After": "300"} if error.code == 429 else None
-    return _page(error.code or 500, _too_large() if error.code == 413 else "", headers=headers)
+    return show_error(error.code or 500, _too_large() if error.code == 413 else "", headers=headers)
 
 
 def _too_large() -> str:
@@ -66,14 +74,25 @@ def _too_large() -> str:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
-    return _page(400, "This page was open for too long or in another sign-in. Go back, reload it and send it again.")
+    return show_error(
+        400, "This page was open for too long or in another sign-in. Go back, reload it and send it again."
+    )
 
 
 def _database(error: OperationalError) -> ResponseReturnValue:
     log.error("the database did not answer: %s", type(error.orig).__name__, exc_info=error)
-    return _page(503, headers={"Retry-After": "30"})
+    if "disk is full" in str(error.orig) or "No space left" in str(error.orig):
+        return show_error(507)
+    return show_error(503, headers={"Retry-After": "30"})
+
+
+def _system(error: OSError) -> ResponseReturnValue:
+    if error.errno not in NO_ROOM:
+        return _fault(error)
+    log.error("the disk is full", exc_info=error)
+    return show_error(507)
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
     log.error("request %s failed", g.get("request_id"), exc_info=error)
-    return _page(500)
+    return show_error(500)

@@ -39,6 +39,7 @@ MENU = (
     ("Learning", "administering.list_lessons", ("installation:admin",)),
     ("Jobs", "administering.list_jobs", ("installation:admin",)),
     ("Audit", "administering.list_audit", ("installation:admin",)),
+    ("Health", "administering.show_health", ("installation:admin",)),
     ("Search", "accounts.search", MEMBERS),
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from procure.cli.files import READ, WRITE
 from procure.cli.match.lots import read_rows
 from procure.matching.categories.ledger_lines import learn_ledger_lines
 from procure.matching.categories.notices import learn_notices, own_rows
@@ -16,10 +17,15 @@ from procure.matching.categories.strangers import answer_for_stranger
 
 
 @click.command("categories")
-@click.option("--train", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--rows", "asked", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--scheme", type=click.Choice(["cpv:2", "cpv:3", "publisher"]), required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--train", type=READ, required=True, help="JSON: rows whose category is known.")
+@click.option("--rows", "asked", type=READ, required=True, help="JSON: rows to predict.")
+@click.option(
+    "--scheme",
+    type=click.Choice(["cpv:2", "cpv:3", "publisher"]),
+    required=True,
+    help="Digits of CPV, or the publisher's own.",
+)
+@click.option("--out", type=WRITE, required=True, help="CSV to write.")
 def categories_command(train: Path, asked: Path, scheme: str, out: Path) -> None:
     """Learn from TRAIN and write i,label,prob,second,third for every row of ROWS."""
     lessons, questions = read_rows(train), read_rows(asked)

@@ -7,21 +7,22 @@ from typing import Any
 
 import click
 
+from procure.cli.files import instead_of_standard_output, tell, why
 from procure.matching.consortium import best_cover, cover_to_json, instance_from_json
 
 
 @click.command("consortium")
 @click.argument("instance_file", metavar="INSTANCE.json", type=click.Path(path_type=Path))
-@click.option("--out", "out_file", type=click.Path(path_type=Path), help="Write here instead of standard output.")
+@instead_of_standard_output
 def consortium_command(instance_file: Path, out_file: Path | None) -> None:
     """Find who together can cover a lot, or a list of lots, and prove it."""
     try:
         given = json.loads(instance_file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as refusal:
-        _write(_refused(str(refusal)), out_file)
+        tell(_refused(why(refusal)), out_file)
         sys.exit(2)
     answers = [_answer(one) for one in given] if isinstance(given, list) else _answer(given)
-    _write(answers, out_file)
+    tell(answers, out_file)
     if any(one["status"] == "refused" for one in (answers if isinstance(answers, list) else [answers])):
         sys.exit(2)
 
@@ -35,11 +36,3 @@ def _answer(given: object) -> dict[str, Any]:
 
 def _refused(reason: str) -> dict[str, Any]:
     return {"status": "refused", "reason": reason}
-
-
-def _write(answers: object, out_file: Path | None) -> None:
-    text = json.dumps(answers, ensure_ascii=False, indent=1)
-    if out_file is None:
-        click.echo(text)
-    else:
-        out_file.write_text(text + "\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from procure.cli.files import WRITE
 from procure.cli.match.payees import read_register
 from procure.matching.payees import Decided, Register, fit, lessons_from
 
@@ -14,7 +15,7 @@ DISPUTED = frozenset({"ambiguous", "conflict"})
 
 @click.command("fit-payees")
 @click.option("--dev", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--out", type=WRITE, required=True, help="Parameter file to write.")
 def fit_payees_command(folder: Path, out: Path) -> None:
     """Fit to FOLDER/register.csv and FOLDER/dev.csv (query, entities, stratum); write the parameter file."""
     register = Register.build(read_register(folder / "register.csv"))

@@ -10,23 +10,25 @@ from typing import Any
 
 import click
 
+from procure.cli.files import READ, WRITE
 from procure.matching.catalogue import Award, Catalogue, Need, Offer
 from procure.matching.meaning import Model, ModelUnusableError, read_model
 
 
 @click.command("lots")
-@click.option("--profiles", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--lots", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--top", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--profiles", type=READ, required=True, help="JSON: suppliers and their past awards.")
+@click.option("--lots", type=READ, required=True, help="JSON: a list of lots.")
+@click.option("--out", type=WRITE, required=True, help="CSV to write.")
+@click.option("--top", type=click.IntRange(1), default=50, show_default=True, help="Suppliers for each lot.")
 @click.option("--model", type=click.Path(path_type=Path), help="Folder of a sentence model; by default none.")
 def lots_command(profiles: Path, lots: Path, out: Path, top: int, model: Path | None) -> None:
     """Rank the suppliers of PROFILES for every lot of LOTS and write n,rank,supplier_key,score,reason."""
     catalogue = Catalogue(read_offers(read_rows(profiles)), _read_model(model) if model else None)
+    asked = read_rows(lots)
     with out.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(["n", "rank", "supplier_key", "score", "reason"])
-        for index, lot in enumerate(read_rows(lots)):
+        for index, lot in enumerate(asked):
             for rank, match in enumerate(catalogue.rank(read_need(lot), top=top), start=1):
                 reason = ". ".join(signal.sentence for signal in match.signals)
                 writer.writerow([lot.get("n", index), rank, match.key, f"{match.score:.6f}", reason])

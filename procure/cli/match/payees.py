@@ -10,20 +10,27 @@ from pathlib import Path
 
 import click
 
+from procure.cli.files import READ, WRITE, why
+from procure.cli.furnished import Refused
 from procure.matching.payees import Identification, Query, RegisterRow, build_index, identify_across
 
 # below this many names, or bytes of a register, starting other processes costs more than they save
 NAMES_WORTH_SHARING = 1_200
 BYTES_WORTH_SHARING = 6_000_000
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("payees")
-@click.option("--register", "register_file", type=_FILE, required=True, help="CSV: entity, name, previous_names, ...")
-@click.option("--names", "names_file", type=_FILE, required=True, help="CSV: query and optionally postcode")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--top", type=click.IntRange(1), default=5, show_default=True)
-@click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one for each core")
+@click.option("--register", "register_file", type=READ, required=True, help="CSV: entity, name, previous_names, ...")
+@click.option("--names", "names_file", type=READ, required=True, help="CSV: query and optionally postcode")
+@click.option("--out", type=WRITE, required=True, help="CSV to write.")
+@click.option("--top", type=click.IntRange(1), default=5, show_default=True, help="Candidates for each name.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="one for each core",
+    help="Processes.",
+)
 def payees_command(register_file: Path, names_file: Path, out: Path, top: int, workers: int) -> None:
     """Find the registered organisation behind every name; write query,rank,entity,score,decision,reason."""
     large = register_file.stat().st_size >= BYTES_WORTH_SHARING
@@ -33,7 +40,7 @@ def payees_command(register_file: Path, names_file: Path, out: Path, top: int, w
             queries = list(read_queries(names_file))
             build_index(read_register(register_file), index, workers=workers if large else 1)
         except (ValueError, csv.Error) as fault:
-            raise click.UsageError(f"The files cannot be read: {fault}") from fault
+            raise Refused(f"The files cannot be read: {why(fault)}") from fault
         index_seconds = seconds_since_start()
         asked = time.monotonic()
         answers = identify_across(
