@@ -45,11 +45,12 @@ from procure.sheets import LedgerReading, PaymentRow, SheetReading
 
 SUPPLIERS = 20_000
 SUMS = """INSERT INTO monthly_spend
-    (organisation_id, ledger_id, payee_id, month, category, postcode, department, size_band, payments, pence)
+    (organisation_id, ledger_id, payee_id, month, category, postcode, department, size_band, payments, pence,
+     vat_pence, vat_within_pence)
     SELECT organisation_id, ledger_id, payee_id, {month}, coalesce(category, ''), coalesce(supplier_postcode, ''),
     coalesce(department, ''), CASE WHEN pence < 0 THEN 1 WHEN pence < 50000 THEN 2 WHEN pence < 500000 THEN 3
     WHEN pence < 2500000 THEN 4 WHEN pence < 10000000 THEN 5 WHEN pence < 100000000 THEN 6 ELSE 7 END,
-    count(*), sum(pence) FROM payment WHERE ledger_id = 1 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
+    count(*), sum(pence), 0, 0 FROM payment WHERE ledger_id = 1 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
 MONTHS = {"sqlite": "substr(paid_on, 1, 8) || '01'", "postgres": "date_trunc('month', paid_on)::date"}
 
 

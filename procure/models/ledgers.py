@@ -204,6 +204,11 @@ class MonthlySpend(Record, Private):
     """Of a single payment: a key of `spend.cuts.SIZE_BANDS`."""
     payments: Mapped[int]
     pence: Mapped[int] = mapped_column(Pence)
+    """As the ledger's column of amounts gives it."""
+    vat_pence: Mapped[int] = mapped_column(Pence, default=0)
+    """VAT of these payments as far as the ledger tells it apart: beside the amount, or within it."""
+    vat_within_pence: Mapped[int] = mapped_column(Pence, default=0)
+    """What of that VAT the amount holds: a heading said that the amounts are with VAT."""
 
 
 class LedgerMonth(Record, Private):
@@ -217,6 +222,8 @@ class LedgerMonth(Record, Private):
     month: Mapped[date] = mapped_column(Date)
     payments: Mapped[int]
     pence: Mapped[int] = mapped_column(Pence)
+    vat_pence: Mapped[int] = mapped_column(Pence, default=0)
+    """As in the monthly sums."""
 
 
 class LedgerPayee(Record, Private):

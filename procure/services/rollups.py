@@ -1,5 +1,6 @@
 """The monthly sums that pages ask, written and removed together with what they sum."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Date, case, cast, delete, func, insert, literal_column, select, update
@@ -7,13 +8,15 @@ from sqlalchemy import Date, case, cast, delete, func, insert, literal_column, s
 from ..extensions import db
 from ..models import Ledger, LedgerMonth, LedgerPayee, MonthlySpend, Payment
 from ..spend.cuts import LARGEST_BAND, SIZE_LIMITS_PENCE
+from ..spend.statutory import basis_of
+from ..spend.statutory_rules import GROSS
 from . import spend_marks
 
 CATEGORY_LENGTH = 200
 """A longer category or department is cut in the sums: it is a description that strayed into the column."""
 COLUMNS = (
     "organisation_id", "ledger_id", "payee_id", "month", "category", "postcode", "department", "size_band", "payments",
-    "pence",
+    "pence", "vat_pence", "vat_within_pence",
 )  # fmt: skip
 
 
@@ -33,7 +36,7 @@ def add(ledger: Ledger) -> int:
         _size_band(),
     )
     sums = (
-        select(*keys, func.count(Payment.id), func.sum(Payment.pence))
+        select(*keys, func.count(Payment.id), func.sum(Payment.pence), *_vat(ledger))
         .where(Payment.organisation_id == ledger.organisation_id, Payment.ledger_id == ledger.id)
         .group_by(*keys)
     )
@@ -48,13 +51,41 @@ def add(ledger: Ledger) -> int:
 def sum_up(ledger: Ledger) -> None:
     """The monthly sums of a ledger once more, by month alone and by payee alone, for pages that ask no more."""
     mine = MonthlySpend.organisation_id == ledger.organisation_id, MonthlySpend.ledger_id == ledger.id
-    sums = func.sum(MonthlySpend.payments), func.sum(MonthlySpend.pence)
+    asked = {
+        LedgerMonth: (MonthlySpend.month, ("payments", "pence", "vat_pence")),
+        LedgerPayee: (MonthlySpend.payee_id, ("payments", "pence")),
+    }
     _forget_short(ledger)
-    for record, key in ((LedgerMonth, MonthlySpend.month), (LedgerPayee, MonthlySpend.payee_id)):
+    for record, (key, told) in asked.items():
         keys = (MonthlySpend.organisation_id, MonthlySpend.ledger_id, key)
-        columns = ("organisation_id", "ledger_id", key.name, "payments", "pence")
-        short = select(*keys, *sums).where(*mine).group_by(*keys)
-        db.session.execute(insert(record).from_select(columns, short))
+        short = select(*keys, *(func.sum(getattr(MonthlySpend, name)) for name in told)).where(*mine).group_by(*keys)
+        db.session.execute(insert(record).from_select(("organisation_id", "ledger_id", key.name, *told), short))
+
+
+def _vat(ledger: Ledger) -> tuple[Any, Any]:
+    """The VAT that payments tell apart, and what of it their amounts hold, as the database sums it.
+
+    An amount is without VAT unless its heading says otherwise. Where a line gives its amount with and without VAT, the
+    difference is its VAT; else what its column of VAT says.
+    """
+    nothing: Any = literal_column("0")
+    told = func.coalesce(Payment.vat_pence, nothing)
+    beside = func.coalesce(Payment.gross_pence - Payment.pence, told)
+    gross = sheets_with_vat(ledger.sheets)
+    if not gross:
+        return func.sum(beside), nothing
+    is_within = Payment.sheet.in_(gross)
+    return func.sum(case((is_within, told), else_=beside)), func.sum(case((is_within, told), else_=nothing))
+
+
+def sheets_with_vat(sheets: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The sheets of a ledger whose heading says that its amounts are with VAT."""
+    return [
+        str(sheet["sheet"])
+        for sheet in sheets
+        for column in sheet.get("columns", ())
+        if column.get("field") == "amount" and basis_of(str(column.get("heading") or "")) == GROSS
+    ]
 
 
 def _forget_short(ledger: Ledger) -> None:

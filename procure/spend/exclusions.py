@@ -11,15 +11,25 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Rule:
-    """One reason to leave money out: its name, what it catches, and why somebody would."""
+    """One reason to leave money out: its name, what it catches, and why somebody would.
+
+    stands  whether it leaves money out until an officer says otherwise
+    """
 
     name: str
     catches: str
     why: str
+    stands: bool = False
 
 
-TRANSFERS, SALARIES, PASS_THROUGH = "transfers", "salaries", "pass_through"
+VAT, TRANSFERS, SALARIES, PASS_THROUGH = "vat", "transfers", "salaries", "pass_through"
 RULES: Final[Mapping[str, Rule]] = {
+    VAT: Rule(
+        "VAT",
+        "VAT, where a ledger tells it apart: in a column of its own, or by an amount with and one without it",
+        "It goes to the tax office, not to your supplier; count it where you cannot claim it back",
+        stands=True,
+    ),
     TRANSFERS: Rule(
         "Payments to other public bodies",
         "Everything paid to a payee that is a public body: you said so, or its name reads so",
@@ -36,6 +46,8 @@ RULES: Final[Mapping[str, Rule]] = {
         "You do not choose who gets it, so it says nothing of how you buy",
     ),
 }
+BY_CATEGORY: Final = frozenset({SALARIES, PASS_THROUGH})
+"""The rules for which an officer lists categories."""
 _PAY = re.compile(
     r"\b(salar(y|ies)|wages?|payroll|superannuation|pensions?( contributions?)?|paye|national insurance|"
     r"employers? (ni|pension)\w*|staff pay)\b",
@@ -54,8 +66,17 @@ class InForce:
 
     categories: Mapping[str, frozenset[str]]
 
+    @property
+    def leaves_out_vat(self) -> bool:
+        return VAT in self.categories
+
+    @property
+    def leaves_out_lines(self) -> bool:
+        """Whether any rule leaves out whole lines, rather than a part of each."""
+        return bool(self.categories.keys() - {VAT})
+
     def rule_for(self, group: str, category: str) -> str:
-        """The first rule that leaves a line out, in the order of RULES; "" where it counts.
+        """The first rule that leaves a whole line out, in the order of RULES; "" where it counts.
 
         group     the kind of payee: one of `kinds.KINDS`
         category  the publisher's; "" where none is given
@@ -63,6 +84,8 @@ class InForce:
         return next((rule for rule in RULES if rule in self.categories and self._catches(rule, group, category)), "")
 
     def _catches(self, rule: str, group: str, category: str) -> bool:
+        if rule == VAT:
+            return False
         if rule == TRANSFERS:
             return group == "public_body"
         listed = category.strip().casefold() in self.categories[rule] if category else False

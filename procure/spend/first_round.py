@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from .exclusions import PASS_THROUGH, SALARIES, TRANSFERS
+from .exclusions import PASS_THROUGH, SALARIES, TRANSFERS, VAT
 from .tally import AWAY_DOUBTFUL, NOWHERE, PLACED_DOUBTFUL, PLACED_SURE, Codes, Rows, add_up
 
 HIDDEN, CREDITS = "hidden", "credits"
-REASONS = (TRANSFERS, HIDDEN, SALARIES, PASS_THROUGH, CREDITS)
+REASONS = (TRANSFERS, HIDDEN, SALARIES, PASS_THROUGH, CREDITS, VAT)
 """Why money is no part of the first round, in the order in which it is told."""
 SIDES = 5
 
@@ -30,7 +30,7 @@ class Received(NamedTuple):
 
 @dataclass(frozen=True)
 class Round:
-    """What counts and what does not; the two add up to every penny of the twelve months.
+    """What counts and what does not; the two add up to every penny of the twelve months, with the VAT told apart.
 
     parties    suppliers in the order in which they are asked, then everybody else by id
     suppliers  how many of them may be asked: who are no person, and received something or perhaps did
@@ -80,6 +80,8 @@ class Rounds:
         codes = {"": 0, **{reason: place for place, reason in enumerate(REASONS, start=1)}}
         whys = [codes[payer.out[heads.values[at // width], categories.values[at % width]]] for at in met.tolist()]
         self._why = np.asarray(whys, dtype=np.int64)[each] if whys else self._head
+        if rows.vat:
+            self._why[-rows.vat :] = codes[VAT]  # it never counts, whatever the anchor's rule says
 
     def of(self, sides: Sequence[int], first: date, last: date) -> Round:
         """The first round of the months from the first to the last; `sides` as `Tally.cells` takes them."""

@@ -44,6 +44,7 @@ class Rows:
     spots     who was paid where: what an area says of a spot is said of all its rows
     excluded  the rule that leaves the row out; "" where it counts
     cuts      name of a cut > the key of each row, which is text
+    vat       how many rows at the end are not payments but the VAT of payments before them
     """
 
     pence: "array[int]"
@@ -52,6 +53,7 @@ class Rows:
     spots: "array[int]"
     excluded: Codes
     cuts: dict[str, Codes]
+    vat: int = 0
 
     def __len__(self) -> int:
         return len(self.pence)

@@ -9,7 +9,7 @@ from ..pages.guards import actor, who
 from ..services.errors import ConflictError, RefusedError
 from ..services.shares import areas, shares, spend_rules
 from ..spend import Share
-from ..spend.exclusions import PASS_THROUGH, RULES, TRANSFERS, reads_handed_on, reads_like_pay
+from ..spend.exclusions import BY_CATEGORY, PASS_THROUGH, RULES, reads_handed_on, reads_like_pay
 from .exclusion_forms import RuleForm
 from .journey import ANCHOR, FINANCE, journey
 
@@ -24,25 +24,28 @@ def list_exclusions() -> ResponseReturnValue:
     if area is None:
         return render_template("spending/no_area.html", may_edit=me.may(*FINANCE))
     found = shares.local_spend(me.acting_for, areas.shape(area))
+    standing = spend_rules.standing(me.acting_for)
     out = {rule: (share, payments) for rule, share, payments in found.excluded}
     rows = [(name, *out.get(rule, (Share(), 0))) for rule, name in ((rule, RULES[rule].name) for rule in RULES)]
     would = shares.would_leave_out(found)
     everything = found.whole.total + sum(share.total for _, share, _ in rows)
     if kind := asked_kind():
         told = [["Counted", found.whole.total / 100, found.payments]]
-        told += [[name, share.total / 100, payments] for name, share, payments in rows]
+        told += [[name, share.total / 100, payments or None] for name, share, payments in rows]
         return send_table(
             "local-share-left-out", ("What", "Pounds", "Payments"), told, kind, units=[None, "pounds", "number"]
         )
     return render_template(
         "spending/exclusions.html",
         rules=RULES,
-        standing=spend_rules.standing(me.acting_for),
+        standing=standing,
+        is_on={rule: spend_rules.is_on(rule, standing.get(rule)) for rule in RULES},
         out=out,
         found=found,
         everything=everything,
         nothing=Share(),
         would=would,
+        told_vat=spend_rules.told_vat(me.acting_for),
         vat=spend_rules.pence_by_vat(me.acting_for),
         history=spend_rules.history(me.acting_for),
         may_edit=me.may(*FINANCE),
@@ -58,11 +61,11 @@ def set_exclusion(rule: str) -> ResponseReturnValue:
     was = spend_rules.standing(me.acting_for).get(rule)
     categories = spend_rules.known_categories(me.acting_for)
     form = RuleForm(
-        is_on=was.is_on if was else True,
+        is_on=was.is_on if was else True,  # as it stands, or what somebody who comes here for the first time wants
         categories="\n".join(was.categories) if was else "",
         seen=str(was.id if was else 0),
     )
-    if rule == TRANSFERS:
+    if rule not in BY_CATEGORY:
         del form.categories
     if form.validate_on_submit():
         try:
@@ -70,7 +73,7 @@ def set_exclusion(rule: str) -> ResponseReturnValue:
                 rule,
                 is_on=bool(form.is_on.data),
                 reason=form.reason.data or "",
-                categories=form.listed if rule != TRANSFERS else [],
+                categories=form.listed if rule in BY_CATEGORY else [],
                 seen=form.seen_id,
                 by=me,
             )
@@ -83,7 +86,7 @@ def set_exclusion(rule: str) -> ResponseReturnValue:
             db.session.rollback()
             form.reason.errors = [str(refusal)]
     reads = reads_handed_on if rule == PASS_THROUGH else reads_like_pay
-    proposed = [category for category in categories if reads(category)] if rule != TRANSFERS else []
+    proposed = [category for category in categories if reads(category)] if rule in BY_CATEGORY else []
     return render_template(
         "spending/exclusion.html", form=form, rule=RULES[rule], proposed=proposed[:MOST_PROPOSED], was=was
     )

@@ -1,6 +1,5 @@
 """Areas of every kind, the cuts of the share, what is left out, and why it changed, as an officer meets them."""
 
-import io
 import re
 from typing import Any
 
@@ -10,6 +9,7 @@ from procure.extensions import db
 from procure.models import AreaName, Edition, PostcodePlace, now
 
 from .. import factories
+from .ledger_steps import confirm_ledger
 
 LEDGER = """Supplier Name,Net Amount,Payment Date,Expense Type,Department,Supplier Postcode
 Near Ltd,1000.00,03/04/2025,Catering,Wards,B18 5AA
@@ -29,13 +29,7 @@ def officer(signed_in_as: Any, anchor: int, make: Any, run_jobs: Any) -> Any:
     """A finance officer with a confirmed ledger of two years and a loaded directory."""
     make(load_directory)
     visitor = signed_in_as(anchor, "anchor", "finance")
-    sent = visitor.post("/spending/ledgers/new", {"ledger": (io.BytesIO(LEDGER.encode()), "a.csv")})
-    run_jobs()
-    page = visitor.get(sent.headers["Location"]).text
-    pence = re.search(r'name="seen_pence" value="(-?\d+)"', page)
-    assert pence, page
-    visitor.post(f"{sent.headers['Location']}/confirm", {"seen_pence": pence.group(1)}, page=sent.headers["Location"])
-    run_jobs()
+    confirm_ledger(visitor, run_jobs, LEDGER)
     return visitor
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, select, update
 
 from procure.extensions import db
-from procure.models import Edition, Enterprise, Ledger, Organisation, Payee, PostcodePlace, now
+from procure.models import Edition, Enterprise, Ledger, MonthlySpend, Organisation, Payee, PostcodePlace, now
 from procure.places import Area, outcode_area
 from procure.services import rollups
 from procure.services.actors import Actor
@@ -40,9 +40,19 @@ def a_world() -> tuple[Actor, dict[str, int]]:
         "nobody": places.a_payee(anchor, (50_000, ""), (-7, "")),
         "council": places.a_payee(anchor, (600_000, "B18 5AA"), name="Sandwell Metropolitan Borough Council"),
     }
+    tell_vat(anchor, ids["shared"], 800)
+    tell_vat(anchor, ids["council"], 100_000, within=100_000)
+    factories.add_up(anchor)
     db.session.execute(update(Ledger).where(Ledger.organisation_id == anchor).values(sums_count=1, sums_version=1))
     db.session.commit()
     return officer, {**ids, "of_enterprise": enterprise}
+
+
+def tell_vat(anchor: int, payee: int, vat: int, *, within: int = 0) -> None:
+    """Every sum of a payee gets some VAT, beside its amount or within it."""
+    told = {"vat_pence": vat, "vat_within_pence": within}
+    mine = MonthlySpend.organisation_id == anchor, MonthlySpend.payee_id == payee
+    db.session.execute(update(MonthlySpend).where(*mine).values(**told))
 
 
 def site_declared(me: Actor, ids: dict[str, int]) -> None:
@@ -92,7 +102,11 @@ def category_corrected(me: Actor, ids: dict[str, int]) -> None:
     spend_divisions.correct(category, "55", "Our caterers", seen=0, by=me)
 
 
+def vat_counted(me: Actor, ids: dict[str, int]) -> None:
+    spend_rules.switch("vat", is_on=False, reason="We cannot claim it back", categories=[], seen=0, by=me)
+
+
 CHANGES: list[Callable[[Actor, dict[str, int]], None]] = [
     site_declared, profile_moved, link_rejected, names_merged, register_loaded, ledger_discarded, rule_switched,
-    category_corrected,
+    category_corrected, vat_counted,
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from procure import Procure
 from procure.extensions import db
 from procure.models import (
     Ledger,
+    LedgerMonth,
     LocalArea,
     Lot,
     MonthlySpend,
@@ -40,11 +41,23 @@ def a_place_with_money() -> None:
     payee = Payee(organisation_id=anchor, name="Oak Care")
     db.session.add_all([upload, payee, Watch(place_id=place, anchor_id=anchor, agreed_at=now())])
     db.session.flush()
-    ledger = Ledger(organisation_id=anchor, upload_id=upload.id, state="confirmed", total_pence=12_345)
+    headings = {"April": "Amount", "May, with VAT": "Amount including VAT"}
+    sheets = [
+        {"sheet": sheet, "columns": [{"field": "supplier", "heading": "To"}, {"field": "amount", "heading": heading}]}
+        for sheet, heading in headings.items()
+    ]
+    ledger = Ledger(organisation_id=anchor, upload_id=upload.id, state="confirmed", total_pence=44_345, sheets=sheets)
     db.session.add(ledger)
     db.session.flush()
-    paid: dict[str, Any] = {"supplier": "Oak Care", "pence": 12_345, "paid_on": date(2026, 4, 1), "row": 2}
-    db.session.add(Payment(organisation_id=anchor, ledger_id=ledger.id, payee_id=payee.id, **paid))
+    paid: dict[str, Any] = {"supplier": "Oak Care", "paid_on": date(2026, 4, 1), "sheet": "April"}
+    lines = (
+        {"row": 2, "pence": 12_345},
+        {"row": 3, "pence": 10_000, "vat_pence": 2_000},
+        {"row": 4, "pence": 12_000, "vat_pence": 2_000, "sheet": "May, with VAT"},
+        {"row": 5, "pence": 10_000, "gross_pence": 11_000, "paid_on": date(2026, 5, 31)},
+    )
+    for line in lines:
+        db.session.add(Payment(organisation_id=anchor, ledger_id=ledger.id, payee_id=payee.id, **paid | line))
     db.session.flush()
     rollups.add(ledger)
     factories.a_lot(anchor)
@@ -69,12 +82,23 @@ def test_going_back_and_forth_between_versions_loses_no_row(app: Procure) -> Non
     folder = str(app.config["MIGRATIONS_FOLDER"])
     with app.app_context():
         a_place_with_money()
-        before = rows()
+        before, told = rows(), vat()
         assert all(before.values())
+        assert told == [("2026-04-01", 4_000, 2_000), ("2026-05-01", 1_000, 0)]
         db.session.remove()
         downgrade(directory=folder, revision=BEFORE_AREAS)
         upgrade(directory=folder)
-        assert rows() == before
+        assert (rows(), vat()) == (before, told)
+
+
+def vat() -> list[tuple[str, int, int]]:
+    """By month what is told of VAT, and what of it the amounts hold; the months alone say the same."""
+    sums = func.sum(MonthlySpend.vat_pence), func.sum(MonthlySpend.vat_within_pence)
+    found = db.session.execute(select(MonthlySpend.month, *sums).group_by(MonthlySpend.month)).all()
+    alone = db.session.execute(select(LedgerMonth.month, LedgerMonth.vat_pence)).all()
+    db.session.rollback()
+    assert sorted((month, int(told)) for month, told, _ in found) == sorted((month, told) for month, told in alone)
+    return sorted((month.isoformat(), int(told), int(within)) for month, told, within in found)
 
 
 def test_each_consent_is_the_same_one_before_and_after_they_became_one_table(app: Procure) -> None:

@@ -39,19 +39,16 @@ QUARTER = date(2025, 1, 1)
 Rows = list[tuple[int, str, date, str, Payment]]
 
 
-def plain_rows(of: int, area: Area) -> Rows:
+def plain_rows(of: int, area: Area, *, with_vat: bool = False) -> Rows:
     """(payee that speaks, its group, month, category, money) of every row of the roll-up, placed one by one."""
     joins, where = payee_places.placed_spend([of])
+    paid = MonthlySpend.pence - MonthlySpend.vat_within_pence
+    if with_vat:
+        paid += MonthlySpend.vat_pence
     kinds = payee_kinds.kinds_of(of)
     heads = dict(db.session.execute(select(Payee.id, Payee.merged_into_id).where(Payee.organisation_id == of)).all())
     found = db.session.execute(
-        joins.add_columns(
-            MonthlySpend.payee_id,
-            MonthlySpend.month,
-            MonthlySpend.category,
-            MonthlySpend.pence - MonthlySpend.vat_within_pence,
-            *where.labelled,
-        )
+        joins.add_columns(MonthlySpend.payee_id, MonthlySpend.month, MonthlySpend.category, paid, *where.labelled)
     ).all()
     rows = []
     for payee, month, category, pence, written, _, doubt in found:
@@ -83,7 +80,7 @@ def plain_districts(of: int, area: Area) -> dict[str, tuple[int, int, int]]:
     """District > (pence, payees, the most one got) that certainly stayed."""
     rules = spend_rules.in_force(of)
     sums: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for head, group, _, category, payment in plain_rows(of, area):
+    for head, group, _, category, payment in plain_rows(of, area, with_vat=not rules.leaves_out_vat):
         if verdict(payment, area) == (True, False) and not rules.rule_for(group, category):
             sums[outward_code(str(payment.place.postcode))][head] += payment.pence
     told = {district: [pence for pence in payees.values() if pence] for district, payees in sums.items()}
@@ -151,7 +148,7 @@ def by_head(of: int, area: Area) -> dict[int, Rows]:
     """What counts, by payee."""
     rules = spend_rules.in_force(of)
     found: dict[int, Rows] = defaultdict(list)
-    for row in plain_rows(of, area):
+    for row in plain_rows(of, area, with_vat=not rules.leaves_out_vat):
         if not rules.rule_for(row[1], row[3]):
             found[row[0]].append(row)
     return found

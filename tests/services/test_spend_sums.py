@@ -37,8 +37,11 @@ def plain(of: int, area: Area) -> Share:
     joins, where = payee_places.placed_spend([of])
     kinds, rules = payee_kinds.kinds_of(of), spend_rules.in_force(of)
     whole = Share()
+    paid = MonthlySpend.pence - MonthlySpend.vat_within_pence
+    if not rules.leaves_out_vat:
+        paid += MonthlySpend.vat_pence
     found = db.session.execute(
-        joins.add_columns(MonthlySpend.payee_id, MonthlySpend.category, MonthlySpend.pence, *where.labelled)
+        joins.add_columns(MonthlySpend.payee_id, MonthlySpend.category, paid, *where.labelled)
     ).all()
     for payee, category, pence, written, _source, doubt in found:
         if rules.rule_for(kinds[payee].group, category):
@@ -68,7 +71,8 @@ def check(of: int) -> None:
             if cut not in ("excluded", "whole"):
                 assert sum((share for _, share, _ in found.cut(cut)), Share()) == whole, cut
         out = sum(share.total for _, share, _ in found.cut("excluded"))
-        everything = db.session.scalar(select(func.sum(MonthlySpend.pence)).where(MonthlySpend.organisation_id == of))
+        paid = MonthlySpend.pence - MonthlySpend.vat_within_pence + MonthlySpend.vat_pence
+        everything = db.session.scalar(select(func.sum(paid)).where(MonthlySpend.organisation_id == of))
         assert whole.total + out == (everything or 0)
 
 
@@ -157,7 +161,7 @@ def test_every_rule_leaves_out_its_own_and_no_pound_twice(make: Any) -> None:
         spend_rules.switch("pass_through", is_on=True, reason="Handed on", categories=[category], seen=0, by=me)
         db.session.commit()
         lines = shares.local_spend(me.acting_for, AREA).excluded
-        assert [(key, share.total) for key, share, _ in lines] == [("transfers", 600_000)]
+        assert [(key, share.total) for key, share, _ in lines] == [("transfers", 500_000), ("vat", 100_800)]
         assert set(RULES) >= {key for key, _, _ in lines}
         check(me.acting_for)
 

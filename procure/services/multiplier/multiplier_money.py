@@ -8,7 +8,7 @@ from flask import current_app
 
 from ...models import LocalArea
 from ...places import Area
-from ...spend.exclusions import PASS_THROUGH, RULES, SALARIES, TRANSFERS
+from ...spend.exclusions import PASS_THROUGH, RULES, SALARIES, TRANSFERS, VAT
 from ...spend.first_round import CREDITS, HIDDEN
 from ..shares import areas, spend_rounds, spend_stamps
 from ..shares.spend_periods import Period
@@ -20,6 +20,7 @@ LEFT_OUT = {
     TRANSFERS: ("Payments to other public bodies", "Money between public bodies is not spent yet"),
     HIDDEN: ("Lines whose payee is hidden", "We cannot know where a hidden payee is, or ask it"),
     **{code: (RULES[code].name, RULES[code].why) for code in (SALARIES, PASS_THROUGH)},
+    VAT: (RULES[VAT].name, "It goes to the tax office. It never counts here, whatever you chose for the local share"),
     CREDITS: ("Payees that gave back as much as they were paid, or more", "They received nothing in this period"),
 }  # fmt: skip
 """What is no part of the first round: in words, and why."""
@@ -44,7 +45,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class FirstRound:
-    """What counts and what does not; the two add up to every penny of the period's confirmed ledgers.
+    """What counts and what does not; they add up to every penny of the period's ledgers, with the VAT told apart.
 
     as_of  when it was worked out, where something changed since; None where it is as the world is
     """
@@ -59,7 +60,11 @@ class FirstRound:
 
     @property
     def left_out(self) -> list[LeftOut]:
-        return [LeftOut(code, *self.whole.left_out[code]) for code in LEFT_OUT]
+        return [LeftOut(code, *self.whole.left_out.get(code, (0, 0))) for code in LEFT_OUT]
+
+    @property
+    def has_vat(self) -> bool:
+        return any(each.code == VAT and each.payees for each in self.left_out)
 
     @property
     def ledger_pence(self) -> int:

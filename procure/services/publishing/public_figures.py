@@ -70,7 +70,8 @@ def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
 
 def _left_out(of: int) -> list[str]:
     """The rules by which the anchor leaves money out, in words; the money itself is not told."""
-    return [RULES[name].catches for name, rule in sorted(spend_rules.standing(of).items()) if rule.is_on]
+    in_force = spend_rules.in_force(of).categories
+    return [rule.catches for name, rule in RULES.items() if name in in_force]
 
 
 def definition_words(area: LocalArea) -> str:

@@ -113,11 +113,27 @@ def left_out(of: int, found: KeptShare) -> Section:
     table = Table(
         "What counts and what is left out",
         (Column("What"), Column("The officer’s reason", TEXT), Column("Money", PENCE)),
-        (("What counts in this report", "", whole), *lines, ("Everything in the confirmed ledgers", "", whole + out)),
+        (
+            ("What counts in this report", "", whole),
+            *lines,
+            ("Everything in the confirmed ledgers, with the VAT they tell", "", whole + out),
+        ),
         ends_in_total=True,
     )
     part = percent(out / (whole + out) if whole + out > 0 else None)
     words = f"{pounds(out)} is left out by rule, {part} of the ledgers."
     without = "Nothing is left out by rule."
-    vat = "Amounts are without VAT where the ledger gives both."
-    return Section("What is left out", (words if lines else without, vat), tables=(table,))
+    return Section("What is left out", (words if lines else without, vat_words(of)), tables=(table,))
+
+
+def vat_words(of: int) -> str:
+    """What is known of VAT in the money that counts."""
+    if not spend_rules.in_force(of).leaves_out_vat:
+        return "VAT counts, where a ledger tells it apart."
+    sums = spend_rules.pence_by_vat(of)
+    if not sums["gross"] and not sums[None]:
+        return "No VAT is in what counts: every ledger tells it apart or gives amounts without it."
+    return (
+        "VAT is left out where a ledger tells it apart. It may be in "
+        f"{pounds(sums['gross'] + sums[None])} of ledgers whose amounts are with VAT, or that do not say."
+    )

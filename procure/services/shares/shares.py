@@ -13,11 +13,11 @@ from ...models import LedgerMonth, LedgerPayee, Payee
 from ...places import UNKNOWN_PLACE, Area, Location
 from ...spend import Payment, Share, local_share
 from ...spend.cuts import quarter_of
-from ...spend.exclusions import PASS_THROUGH, SALARIES, TRANSFERS, reads_handed_on, reads_like_pay
+from ...spend.exclusions import PASS_THROUGH, SALARIES, TRANSFERS, VAT, reads_handed_on, reads_like_pay
 from ...spend.kinds import GRADES, KINDS, PUBLIC, UNKNOWN
 from ...spend.placing import SOURCES
 from ..reference.locations import locations_of
-from . import spend_sums
+from . import spend_rules, spend_sums
 from .spend_cells import Line, Sums
 from .spend_rows import Gathered, gather
 
@@ -159,7 +159,7 @@ class KeptShare(LocalShare):
 
     @cached_property
     def excluded(self) -> list[Line]:
-        """What is left out, by rule; with the whole it adds up to everything in the confirmed ledgers."""
+        """What is left out, by rule; with the whole it is the confirmed ledgers with the VAT they tell apart."""
         return self.cut("excluded")
 
 
@@ -171,6 +171,7 @@ def would_leave_out(found: KeptShare) -> dict[str, int]:
     """What each rule would take of the pence that count now; for money passed on, what categories propose."""
     kinds, categories = found.kinds, found.categories
     return {
+        VAT: spend_rules.told_vat(found.of),
         TRANSFERS: sum(share.total for (group, _), share in kinds if group == PUBLIC),
         SALARIES: sum(share.total for category, share in categories if reads_like_pay(category)),
         PASS_THROUGH: sum(share.total for category, share in categories if reads_handed_on(category)),

@@ -13,7 +13,7 @@ from ...models import Deprivation, MonthlySpend, PostcodePlace
 from ...places import UNKNOWN_PLACE, Area, Location
 from ...spend import Payment, verdict
 from ...spend.cuts import NO_DECILE
-from ...spend.exclusions import InForce
+from ...spend.exclusions import VAT, InForce
 from ...spend.kinds import Kind
 from ...spend.placing import DELIVERY, LINE, OFFICE, PROFILE, TRADING
 from ...spend.tally import Codes, Rows, side_of
@@ -85,26 +85,39 @@ class _Coded:
         self.at.append(place)
         return place
 
+    def repeat(self, rows: Iterable[int]) -> None:
+        """Add what some rows have once more, at the end."""
+        self.at.extend([self.at[row] for row in rows])
+
     def codes(self, values: Sequence[Any] | None = None) -> Codes:
         return Codes(self.at, list(self.places) if values is None else values)
 
 
 def gather(of: int) -> Gathered:
     """Every row of an anchor's roll-up with all that cuts ask about it."""
-    months, categories, departments, bands, pairs = (_Coded() for _ in range(5))
+    coded = [_Coded() for _ in range(5)]
+    months, categories, departments, bands, pairs = coded
     pence, payments = array("q"), array("q")
-    for row in _stream(of):
+    vat_of, vat = array("q"), array("q")
+    for number, row in enumerate(_stream(of)):
         months.add(row[0])
         categories.add(row[1])
         departments.add(row[2])
         bands.add(row[3])
         pairs.add((row[4], row[5]))
-        pence.append(row[6])
+        pence.append(row[6] - row[9])
         payments.append(row[7])
+        if row[8]:
+            vat_of.append(number)
+            vat.append(row[8])
+    for each in coded:
+        each.repeat(vat_of)
+    pence.extend(vat)
+    payments.extend([0] * len(vat))
     spots = spots_of(of, list(pairs.places))
     kinds = payee_kinds.kinds_of(of)
     names = list(categories.places)
-    excluded = _excluded(spend_rules.in_force(of), pairs, spots, kinds, categories, names)
+    excluded = _excluded(spend_rules.in_force(of), pairs, spots, kinds, categories, names, len(vat))
     cuts = {
         "category": categories.codes(),
         "bought": _of_each(categories, spend_divisions.keys_of(of, names)),
@@ -119,7 +132,7 @@ def gather(of: int) -> Gathered:
         "supplier": _of_each(pairs, _suppliers(of, spots)),
     }
     return Gathered(
-        Rows(pence, payments, months.codes(), pairs.at, excluded, cuts),
+        Rows(pence, payments, months.codes(), pairs.at, excluded, cuts, len(vat)),
         spots,
         kinds,
     )
@@ -140,6 +153,8 @@ def _stream(of: int) -> Iterable[Any]:
         MonthlySpend.postcode,
         MonthlySpend.pence,
         MonthlySpend.payments,
+        MonthlySpend.vat_pence,
+        MonthlySpend.vat_within_pence,
     ).where(MonthlySpend.organisation_id == of)
     return db.session.execute(query, execution_options={"yield_per": STREAMED})
 
@@ -181,11 +196,22 @@ def _spot(payee: Any, line: str, shared: set[str]) -> Spot:
 
 
 def _excluded(
-    rules: InForce, pairs: _Coded, spots: list[Spot], kinds: dict[int, Any], categories: _Coded, names: list[str]
+    rules: InForce,
+    pairs: _Coded,
+    spots: list[Spot],
+    kinds: dict[int, Any],
+    categories: _Coded,
+    names: list[str],
+    vat: int,
 ) -> Codes:
-    """Which rule leaves each row out; asked once for every kind of payee and category that meet."""
-    if not rules.categories:
-        return Codes(array("q", bytes(8 * len(pairs.at))), ("",))
+    """Which rule leaves each row out; asked once for every kind of payee and category that meet. `vat`: as in Rows."""
+    is_vat_out = bool(vat) and rules.leaves_out_vat
+    if not rules.leaves_out_lines:
+        whole = len(pairs.at)
+        at = array("q", bytes(8 * whole))
+        if is_vat_out:
+            at[whole - vat :] = array("q", [1]) * vat
+        return Codes(at, ("", VAT) if is_vat_out else ("",))
     groups = [kinds[spot.payee_id].group for spot in spots]
     known: dict[tuple[str, int], str] = {}
     coded = _Coded()
@@ -194,6 +220,9 @@ def _excluded(
         if asked not in known:
             known[asked] = rules.rule_for(groups[pair], names[category])
         coded.add(known[asked])
+    if is_vat_out:
+        place = coded.places.setdefault(VAT, len(coded.places))
+        coded.at[len(coded.at) - vat :] = array("q", [place]) * vat
     return coded.codes()
 
 

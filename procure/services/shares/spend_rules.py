@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ...extensions import db
-from ...models import Ledger, MonthlySpend, SpendRule, now
+from ...models import Ledger, LedgerMonth, MonthlySpend, SpendRule, now
 from ...spend.exclusions import PASS_THROUGH, RULES, InForce, folded
 from ...spend.statutory import basis_of
 from .. import audit, spend_marks
@@ -24,9 +24,16 @@ def standing(of: int) -> dict[str, SpendRule]:
     return {rule.rule: rule for rule in found}
 
 
+def is_on(rule: str, setting: SpendRule | None) -> bool:
+    """Whether a rule leaves money out, as an officer set it or as it stands until somebody does."""
+    return setting.is_on if setting else RULES[rule].stands
+
+
 def in_force(of: int) -> InForce:
     """The rules that leave money out, as the ground takes them."""
-    return InForce({name: folded(rule.categories) for name, rule in standing(of).items() if rule.is_on})
+    found = standing(of)
+    on = [rule for rule in RULES if is_on(rule, found.get(rule))]
+    return InForce({rule: folded(found[rule].categories) if rule in found else frozenset() for rule in on})
 
 
 def history(of: int) -> list[SpendRule]:
@@ -94,19 +101,23 @@ def _end(setting_id: int, of: int) -> None:
 
 
 def pence_by_vat(of: int) -> dict[str | None, int]:
-    """Confirmed money by what the headings of its ledgers say of VAT: "net", "gross", or None where they are silent.
+    """Confirmed money by what its ledgers say of VAT: "told", "net", "gross", or None where they are silent.
 
-    Where a ledger gives both, the net amount was read, so its VAT was never counted.
+    told  a column of VAT, or two amounts, tell the VAT apart; the others go by the heading of the amount
     """
-    sums: dict[str | None, int] = {"net": 0, "gross": 0, None: 0}
+    sums: dict[str | None, int] = {"told": 0, "net": 0, "gross": 0, None: 0}
     confirmed = select(Ledger.sheets).where(Ledger.organisation_id == of, Ledger.state == "confirmed")
     for sheets in db.session.scalars(confirmed):
         for sheet in sheets:
-            said = {
-                basis_of(str(column.get("heading") or ""))
-                for column in sheet.get("columns", ())
-                if column.get("field") == "amount"
+            headings = {
+                str(column.get("field")): str(column.get("heading") or "") for column in sheet.get("columns", ())
             }
-            basis = "gross" if "gross" in said else "net" if said == {"net"} else None
-            sums[basis] += int(sheet.get("total_pence", 0))
+            is_told = "vat" in headings or "gross" in headings
+            sums["told" if is_told else basis_of(headings.get("amount", ""))] += int(sheet.get("total_pence", 0))
     return sums
+
+
+def told_vat(of: int) -> int:
+    """The VAT that the confirmed ledgers tell apart, in pence, whether it counts or not."""
+    told = select(func.sum(LedgerMonth.vat_pence)).where(LedgerMonth.organisation_id == of)
+    return int(db.session.scalar(told) or 0)

@@ -87,13 +87,13 @@ def last_year(of: int) -> Year | None:
 
 
 def purchases_of(of: int, area: Area, year: Year) -> list[Purchase]:
-    """Everything bought in the year, to the penny, by payee and category."""
+    """Everything bought in the year, to the penny, by payee and category; without the VAT that ledgers tell apart."""
     found = db.session.execute(
         select(
             MonthlySpend.payee_id,
             MonthlySpend.postcode,
             MonthlySpend.category,
-            func.sum(MonthlySpend.pence),
+            func.sum(MonthlySpend.pence - MonthlySpend.vat_within_pence),
             func.sum(MonthlySpend.payments),
         )
         .where(MonthlySpend.organisation_id == of, MonthlySpend.month >= year.first, MonthlySpend.month <= year.last)
