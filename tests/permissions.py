@@ -43,6 +43,7 @@ ADMINISTERING = {
     "administering.withdraw_invitation": ORGANISATION_ADMINS,
     "administering.list_mail": INSTALLATION,
     "administering.show_mail": INSTALLATION,
+    "administering.try_mail_again": INSTALLATION,
     "administering.list_jobs": INSTALLATION,
     "administering.list_audit": INSTALLATION,
     "administering.show_health": INSTALLATION,

@@ -9,6 +9,7 @@ from ..models import AuditEntry, Job, Organisation, OutgoingMail
 from ..models.organisations import ROLES
 from ..pages.guards import actor, installation_admins, who
 from ..pages.listing import Column, Listing, Page
+from ..services import mail as outgoing
 from ..services.errors import ConflictError, RefusedError
 from ..services.people import memberships, organisations
 from .forms import InviteForm, OrganisationForm
@@ -134,6 +135,15 @@ def show_mail(mail_id: int) -> ResponseReturnValue:
     return render_template("administering/one_mail.html", mail=mail, has_smtp=bool(current_app.config["SMTP_URL"]))
 
 
+@journey.route("/mail/<id:mail_id>/again", methods=["POST"])
+@installation_admins
+def try_mail_again(mail_id: int) -> ResponseReturnValue:
+    outgoing.try_again(db.get_or_404(OutgoingMail, mail_id), by=actor())
+    db.session.commit()
+    flash("We try to send this message again within a minute.", "success")
+    return redirect(url_for(".show_mail", mail_id=mail_id))
+
+
 @journey.route("/jobs")
 @installation_admins
 def list_jobs() -> ResponseReturnValue:
@@ -187,7 +197,9 @@ def _mail_page(mail: OutgoingMail) -> str:
 def _mail_state(mail: OutgoingMail) -> str:
     if mail.sent_at:
         return "sent"
-    return f"failed, tried {mail.attempts} times" if mail.last_error else "waiting"
+    if not mail.last_error:
+        return "waiting"
+    return "failed" if mail.attempts >= len(outgoing.WAITS) else "failed so far, tried again later"
 
 
 def _invite_form(organisation: Organisation) -> InviteForm:

@@ -2,17 +2,25 @@
 
 import logging
 import smtplib
+from datetime import timedelta
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from ..extensions import db
 from ..models import OutgoingMail, now
+from . import audit
+from .actors import Actor
+from .errors import ConflictError
 
-MOST_ATTEMPTS = 8
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (0, 0.5, 2, 10, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60, 48 * 60))
+"""How old a message is at least at its first try, its second, ...; after the last it waits for an administrator."""
 BATCH = 50
+
+ABOUT_THE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+"""The server is there, and refuses this message only."""
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +41,14 @@ def post(recipient: str, subject: str, body: str, *, key: str, quiet_address: st
 
 
 def send_waiting() -> int:
-    """Send what waits; how many went. Without SMTP settings the console shows them and they stay in the outbox page."""
+    """Send what is due; how many went. Without SMTP settings the console shows them and they stay in the outbox page.
+
+    A server that is away ends the round: the next message would only wait for it too.
+    """
     waiting = db.session.scalars(
         select(OutgoingMail)
-        .where(OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < MOST_ATTEMPTS)
-        .order_by(OutgoingMail.id)
+        .where(OutgoingMail.sent_at.is_(None), _is_due())
+        .order_by(OutgoingMail.attempts, OutgoingMail.id)
         .limit(BATCH)
     ).all()
     if not waiting:
@@ -55,8 +66,35 @@ def send_waiting() -> int:
         except (OSError, smtplib.SMTPException) as error:
             mail.last_error = str(error)[:500]
             log.warning("mail %s was not sent: %s", mail.id, type(error).__name__)
+            db.session.commit()
+            if isinstance(error, ABOUT_THE_MESSAGE):
+                continue
+            break
         db.session.commit()
     return sent
+
+
+def _is_due() -> ColumnElement[bool]:
+    """Whether a message is old enough for its next try."""
+    moment = now()
+    return or_(
+        *(
+            and_(OutgoingMail.attempts == tries, OutgoingMail.created_at <= moment - wait)
+            for tries, wait in enumerate(WAITS)
+        )
+    )
+
+
+def try_again(mail: OutgoingMail, *, by: Actor) -> None:
+    """Let a message that could not be sent be tried anew.
+
+    errors  ConflictError where it was sent meanwhile
+    """
+    if mail.sent_at is not None:
+        raise ConflictError("This message was sent meanwhile")
+    mail.attempts = 0
+    audit.note(by, "message to be tried again", mail)
+    db.session.flush()
 
 
 def _send(mail: OutgoingMail, url: str | None) -> None:
