@@ -100,7 +100,7 @@ def test_a_message_given_up_is_tried_again_when_an_administrator_says_so(make: A
 
     def again() -> None:
         found = db.session.scalars(select(OutgoingMail)).one()
-        mail.try_again(found, by=Actor(factories.a_person(), "Ann", "ann@example.org", None, None, frozenset()))
+        mail.try_again(found, by=Actor(factories.a_person(), "Ann", "ann@example.org", None, "", frozenset()))
         db.session.commit()
 
     make(write, "a@example.org")
