@@ -13,6 +13,7 @@ from ..services.place import (
     place_counts,
     place_detail,
     place_progress,
+    place_supply,
     place_targets,
     place_together,
     place_totals,
@@ -55,6 +56,10 @@ def show_place() -> ResponseReturnValue:
     kind = asked_kind()
     if kind and request.args.get("table") == "progress":
         return send_table("place-progress", PROGRESS, progress_lines(found), kind)
+    if kind and request.args.get("table") == "enterprises":
+        grid = place_supply.enterprises_of(shape).grid
+        lines = ([name, *numbers] for name, numbers in grid.rows)
+        return send_table("enterprises-by-ward-and-kind", (grid.by, *grid.kinds, "All"), lines, kind)
     if kind:
         rows = [
             [each.anchor.name, period_words(period, step), *cells(share)]
@@ -64,7 +69,8 @@ def show_place() -> ResponseReturnValue:
         return send_table("local-share-of-anchors", ("Anchor", step.capitalize(), *HEADINGS), rows, kind)
     periods = places.periods_of(anchors)
     words = [period_words(period, step) for period in periods]
-    kinds, districts = places.count_enterprises(area.outcodes)
+    supply = place_supply.enterprises_of(shape)
+    buyers = [each.anchor.id for each in anchors]
     return render_template(
         "monitoring/place.html",
         area=area,
@@ -80,12 +86,9 @@ def show_place() -> ResponseReturnValue:
         periods=list(zip(periods, words, strict=True)),
         step=step,
         chart=draw_ranges([(each.anchor.name, each.periods) for each in anchors], periods, words),
-        kinds=kinds,
-        districts=districts,
-        wards=place_counts.enterprises_by_ward(area.outcodes),
-        enterprises=sum(number for _, number in kinds),
-        lots=places.sum_open_lots(area.outcodes, [each.anchor.id for each in anchors]),
-        consortia=place_counts.consortia_forming(area.outcodes),
+        supply=supply,
+        lots=place_supply.sum_up(place_supply.open_lots_of(shape, buyers)),
+        consortia=place_counts.consortia_forming(supply.ids_here),
         may_edit=me.may(*ADMINS),
     )
 

@@ -17,6 +17,7 @@ from ..services.place import (
     place_counts,
     place_detail,
     place_resilience,
+    place_supply,
     place_together,
     place_totals,
     places,
@@ -51,7 +52,7 @@ def show_resilience() -> ResponseReturnValue:
     kind = asked_kind()
     if kind:
         return send_table("resilience", HEADINGS, lines(years, entered), kind)
-    kinds, _ = places.count_enterprises(area.outcodes)
+    supply = place_supply.enterprises_of(shape)
     return render_template(
         "monitoring/resilience.html",
         area=area,
@@ -61,8 +62,8 @@ def show_resilience() -> ResponseReturnValue:
         share_chart=share_chart(years),
         entered=entered,
         charts={key: {which: value_chart(values) for which, values in found.items()} for key, found in entered.items()},
-        kinds=kinds,
-        promises=place_counts.promises(area.outcodes),
+        supply=supply,
+        promises=place_counts.promises(shape, supply.ids_here),
         measures=MEASURES,
         may_edit=me.may(*ADMINS),
     )

@@ -48,7 +48,9 @@ TABLES: Mapping[str, About] = {
     "could-come-home": About("Money that left the area and could be moved, and who here could earn it.", "shift-list"),
     "decisions": About("Every decision of a buyer about an enterprise, with its reason."),
     "enterprises": About("Registered enterprises that a buyer may see."),
-    "enterprises-of-the-place": About("Registered enterprises whose own postcode lies in the place."),
+    "enterprises-of-the-place": About(
+        "Registered enterprises whose own postcode lies in the place, and those that cannot be placed.", "place-supply"
+    ),
     "jobs": About("Long work of this installation, and how far each is."),
     "lessons": About("Lessons drawn from officers’ decisions, and what each was worth.", "payee-learning"),
     "ledgers": About("Spend files of one anchor. Money counts only where a ledger is confirmed.", "reading-ledgers"),
@@ -88,8 +90,14 @@ TABLES: Mapping[str, About] = {
     "all-anchors-together": About(
         "Money of all anchors of the place by quarter, where three or more are in it.", "disclosure", SHARES
     ),
-    "enterprises-by-district": About("Registered enterprises based in each postcode district of the place."),
-    "lots-by-district": About("Open lots by the postcode district where the work is done."),
+    "enterprises-by-district": About(
+        "Registered enterprises based in each postcode district of the place.", "place-supply"
+    ),
+    "enterprises-by-ward-and-kind": About(
+        "Registered enterprises based in the place, by ward and kind; by district where no directory tells wards.",
+        "place-supply",
+    ),
+    "lots-by-district": About("Open lots by the postcode district where the work is done.", "place-supply"),
     "money-by-district": About(
         "Certain local money of anchors that agreed to show it; districts where few were paid are together.",
         "disclosure",
@@ -103,7 +111,11 @@ TABLES: Mapping[str, About] = {
     "place-targets": About("Every target the place ever set or proposed.", "place-share", {"Local share": SHARE}),
     "resilience": About("What is measured and entered of the seven characteristics, by calendar year.", "resilience"),
     "resilience-history": About("Everything a council entered for one characteristic.", "resilience"),
-    "open-lots": About("Lots whose work is done in the place and that enterprises can still answer."),
+    "open-lots": About(
+        "Lots that enterprises can still answer: those whose work is done in the place, and those of its anchors that "
+        "cannot be placed.",
+        "place-supply",
+    ),
     "organisations": About("Organisations on this installation."),
     "our-members": About("Enterprises that one support network looks after."),
     "over-": About("Payments a body publishes, by the rules of the file.", "statutory-files"),

@@ -85,3 +85,28 @@ def test_names_for_a_place_are_searched_and_chosen_without_scripts(make: Any, si
     assert 'value="E05000001"' in found
     assert f'action="{AREA}"' in found
     assert "E05000001" in council.get(f"{AREA}?kind=wards&code=E05000001").text
+
+
+def test_enterprises_and_lots_are_counted_in_the_place_as_it_was_defined(make: Any, signed_in_as: Any) -> None:
+    place, anchor = make(a_place)
+    council = signed_in_as(place, "place", "admin")
+    council.post(AREA, {"name": "Here", "seen": seen_on(council), "kind": "wards", "districts": "Soho"})
+    signed_in_as(anchor, "anchor", "finance").post(f"/spending/watchers/{place}/agree", {"level": "figures"})
+    for name, postcode in (("In Soho", "B18 5AA"), ("In Manchester", "M1 1AE"), ("No directory has it", "B18 6ZZ")):
+        make(factories.an_enterprise, name, postcode=postcode)
+        make(factories.a_lot, anchor, f"Work: {name}", postcode=postcode)
+    page = council.get("/monitoring").text
+    assert re.search(r'<th scope="row"[^>]*>Soho</th>', page)
+    assert "1 more enterprise registered that we" in page
+    assert "1 of them does not say where" in page
+    assert council.get("/monitoring?table=enterprises&download=csv").text.splitlines()[-1].endswith("All,1,1")
+    for address, words in (("/monitoring/enterprises", "{}"), ("/monitoring/lots", "Work: {}")):
+        every, here = council.get(address).text, council.get(f"{address}?placed=here").text
+        lost = council.get(f"{address}?placed=not").text
+        assert words.format("In Manchester") not in every
+        assert [words.format("In Soho") in text for text in (every, here, lost)] == [True, True, False]
+        assert [words.format("No directory has it") in text for text in (every, here, lost)] == [True, False, True]
+    for show in ("enterprises", "lots"):
+        assert "1 more cannot be placed, so it is not on the map" in council.get(f"/monitoring/map?show={show}").text
+        assert "Not placed,1" in council.get(f"/monitoring/map?show={show}&download=csv").text
+    assert "In Manchester" not in council.get("/search?q=manchester").text

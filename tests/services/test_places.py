@@ -84,30 +84,3 @@ def test_asking_twice_keeps_the_answer(make: Any) -> None:
         assert [each.id for each in watching.agreed_anchors(place)] == [anchor]
 
     make(story)
-
-
-def test_districts_do_not_swallow_their_neighbours(make: Any) -> None:
-    def story() -> None:
-        for name, postcode in (("One", "B1 1AA"), ("Ten", "B10 1AA"), ("Eighteen", "B18 5AA")):
-            factories.an_enterprise(name, postcode=postcode)
-        factories.an_organisation("Placeless", is_enterprise=True)
-        kinds, districts = places.count_enterprises(["B1", "B18"])
-        assert districts == [("B1", 1), ("B18", 1)]
-        assert kinds == [("Community interest company", 2)]
-
-    make(story)
-
-
-def test_open_lots_are_counted_with_what_is_not_known(make: Any) -> None:
-    def story() -> None:
-        anchor = factories.an_anchor()
-        factories.a_lot(anchor, "Gap", likely_local=0)
-        factories.a_lot(anchor, "Unvalued", value_pence=None, postcode="B18")
-        factories.a_lot(anchor, "Anywhere", postcode=None)
-        factories.a_lot(anchor, "Draft", state="draft")
-        found = places.sum_open_lots(["B18"], [])
-        assert (found.number, found.without_value, found.without_local_supply) == (2, 1, 1)
-        assert found.value_pence == 10_000_000
-        assert places.sum_open_lots(["B18"], [anchor]).number == 3
-
-    make(story)

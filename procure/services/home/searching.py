@@ -10,7 +10,7 @@ from ...extensions import db
 from ...matching.lookup import nearest_names
 from ...models import Enterprise, Ledger, Lot, Organisation, Payee, Upload
 from ..actors import Actor
-from ..place import places, watching
+from ..place import place_supply, watching
 from ..ranking import matches
 from ..shares import areas
 
@@ -75,7 +75,8 @@ def _lots_of_place(me: Actor) -> Any:
     if area is None:
         return None
     anchors = [anchor.id for anchor in watching.agreed_anchors(me.acting_for)]
-    return places.open_lots(area.outcodes, anchors).with_only_columns(Lot.id, Lot.title, Organisation.name)
+    found = place_supply.open_lots_of(areas.shape(area), anchors)
+    return place_supply.listed_lots(found).with_only_columns(Lot.id, Lot.title, Organisation.name)
 
 
 def _enterprises(me: Actor) -> Any:
@@ -92,7 +93,8 @@ def _enterprises_of_place(me: Actor) -> Any:
     if area is None:
         return None
     columns = (Organisation.id, Organisation.name, Organisation.postcode)
-    return places.enterprises_in(area.outcodes).with_only_columns(*columns)
+    supply = place_supply.enterprises_of(areas.shape(area))
+    return place_supply.listed_enterprises([*supply.ids_here, *supply.ids_not_placed]).with_only_columns(*columns)
 
 
 def _members(me: Actor) -> Any:

@@ -7,12 +7,13 @@ from ...papers import Column, Report, Section, Table
 from ...papers.content import COUNT, PENCE
 from ...papers.words import count, percent_range, pounds
 from ..errors import RefusedError
-from ..place import place_detail, places
+from ..place import place_detail, place_supply, places
 from ..place.places import AnchorShare
 from ..shares import areas
 from . import public_figures, report_progress
 from .report_parts import methods, quarter_words, share_chart, share_table, state, today
 
+NOT_PLACED = "Enterprises that registered but cannot be placed, so that they may be here too: {number}."
 NOTHING = "There is nothing to report yet: say which districts are your place"
 
 
@@ -81,8 +82,9 @@ def _one(each: AnchorShare) -> Section:
 
 
 def _lots(area: LocalArea, anchors: list[int]) -> Section:
-    lots = places.sum_open_lots(area.outcodes, anchors)
-    kinds, _ = places.count_enterprises(area.outcodes)
+    shape = areas.shape(area)
+    lots = place_supply.sum_up(place_supply.open_lots_of(shape, anchors))
+    supply = place_supply.enterprises_of(shape)
     open_lots = Table(
         "Lots open here",
         (Column("What"), Column("Number", COUNT), Column("Value", PENCE)),
@@ -90,12 +92,14 @@ def _lots(area: LocalArea, anchors: list[int]) -> Section:
             ("Lots open", lots.number, lots.value_pence),
             ("Of them without a stated value", lots.without_value, None),
             ("For which no likely local supplier was found", lots.without_local_supply, None),
+            ("That do not say where, or where cannot be told", lots.not_placed, None),
         ),
     )
     enterprises = Table(
         "Enterprises based here",
         (Column("Kind"), Column("Enterprises", COUNT)),
-        (*kinds, ("All", sum(number for _, number in kinds))),
+        (*supply.by_kind, ("All", len(supply.here))),
         ends_in_total=True,
     )
-    return Section("Supply in the place", tables=(open_lots, enterprises))
+    words = (NOT_PLACED.format(number=count(len(supply.not_placed))),) if supply.not_placed else ()
+    return Section("Supply in the place", words, tables=(open_lots, enterprises))

@@ -67,6 +67,11 @@ def _past(wanted: list[str]) -> dict[str, Location]:
     return {} if last is None else _rows(PastPostcodePlace, wanted, PastPostcodePlace.replaced_by_id == last)
 
 
+def centre_of(district: str) -> tuple[float, float] | None:
+    """The middle of a postcode district, (latitude, longitude); None where nobody knows it."""
+    return _centres({district}).get(district)
+
+
 def _centres(outcodes: set[str]) -> dict[str, tuple[float, float]]:
     """The middle of postcode districts: of the loaded list, else of the product's own."""
     listed = sorted(outcodes)
