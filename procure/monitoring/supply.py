@@ -1,6 +1,6 @@
 """Enterprises of the place and lots open to them, with those that cannot be placed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import Response, render_template
@@ -28,13 +28,13 @@ def list_open_lots() -> ResponseReturnValue:
     listing = Listing(
         name="open-lots",
         query=place_supply.listed_lots(found),
-        columns=(
+        columns=_told(
             Column("title", "Lot", lambda row: row[0].title, Lot.title),
             Column("anchor", "Buyer", lambda row: row[1].name, Organisation.name),
             Column("value", "Value", lambda row: row[0].value_pence, Lot.value_pence, show="whole_pounds"),
             Column("deadline", "Answer by", lambda row: row[0].deadline_on, Lot.deadline_on, show="day"),
             Column("where", "Where", lambda row: row[0].postcode, Lot.postcode),
-            Column("placed", "Placed", lambda row: PLACED[row[0].id in found.here]),
+            Column("placed", "Placed", lambda row: PLACED[row[0].id in found.here]) if found.not_placed else None,
             Column("local", "Likely local suppliers", lambda row: row[0].likely_local, Lot.likely_local, show="count"),
         ),
         search_in=(Lot.title, Lot.description, Organisation.name),
@@ -48,7 +48,7 @@ def list_open_lots() -> ResponseReturnValue:
                     "unknown": ("Not matched yet", Lot.likely_local.is_(None)),
                 },
             ),
-            "placed": _placed(Lot.id, found.here, found.not_placed),
+            **_placed(Lot.id, found.here, found.not_placed),
         },
     )
     answer = listing.answer()
@@ -68,15 +68,15 @@ def list_enterprises() -> ResponseReturnValue:
     listing = Listing(
         name="enterprises-of-the-place",
         query=place_supply.listed_enterprises([*here, *supply.ids_not_placed]),
-        columns=(
+        columns=_told(
             Column("name", "Enterprise", lambda row: row[1].name, Organisation.name),
             Column("kind", "Kind", lambda row: place_supply.KINDS[row[0].legal_form], Enterprise.legal_form),
             Column(
                 "grade", "Evidence of kind", lambda row: GRADES[row[0].legal_form_grade], Enterprise.legal_form_grade
             ),
             Column("postcode", "Postcode", lambda row: row[1].postcode, Organisation.postcode),
-            Column("ward", "Ward", lambda row: _ward(supply, here.get(row[1].id))),
-            Column("placed", "Placed", lambda row: PLACED[row[1].id in here]),
+            Column("ward", "Ward", lambda row: _ward(supply, here.get(row[1].id))) if supply.ward_names else None,
+            Column("placed", "Placed", lambda row: PLACED[row[1].id in here]) if supply.not_placed else None,
             Column("summary", "What it does", lambda row: row[0].summary),
         ),
         search_in=(Organisation.name, Enterprise.summary),
@@ -86,7 +86,7 @@ def list_enterprises() -> ResponseReturnValue:
                 "Kind", {form: (words, Enterprise.legal_form == form) for form, words in place_supply.KINDS.items()}
             ),
             "district": Choice("District", _districts(supply, area.outcodes)),
-            "placed": _placed(Organisation.id, here, supply.ids_not_placed),
+            **_placed(Organisation.id, here, supply.ids_not_placed),
         },
     )
     answer = listing.answer()
@@ -99,14 +99,20 @@ GRADES = {"register": "On a public register", "declared": "Its own word", "infer
 PLACED = {True: "Here", False: "Not placed"}
 
 
-def _placed(column: Any, here: Iterable[int], not_placed: Iterable[int]) -> Choice:
-    return Choice(
-        "Placed",
-        {
-            "here": (PLACED[True], place_supply.among(column, here)),
-            "not": (PLACED[False], place_supply.among(column, not_placed)),
-        },
-    )
+def _told(*columns: Column | None) -> list[Column]:
+    """Columns that have something to say."""
+    return [column for column in columns if column is not None]
+
+
+def _placed(column: Any, here: Iterable[int], not_placed: Collection[int]) -> dict[str, Choice]:
+    """The choice between the two, where anything is not placed."""
+    if not not_placed:
+        return {}
+    values = {
+        "here": (PLACED[True], place_supply.among(column, here)),
+        "not": (PLACED[False], place_supply.among(column, not_placed)),
+    }
+    return {"placed": Choice("Placed", values)}
 
 
 def _districts(supply: Enterprises, outcodes: Iterable[str]) -> dict[str, tuple[str, ColumnElement[bool]]]:
