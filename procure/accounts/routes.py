@@ -12,13 +12,16 @@ from .. import jobs
 from ..config import SIGN_IN_GUESSES
 from ..extensions import db, limiter
 from ..models import Invitation, Job, Person
+from ..pages.charts import share_bars
 from ..pages.guards import actor, current_actor, everyone, remember_sign_in, signed_in
 from ..services import audit
 from ..services.errors import ConflictError, RefusedError
 from ..services.people import accounts, memberships, passwords
+from ..services.publishing import public_pages
 from .forms import AcceptForm, AskResetForm, ChangePasswordForm, NewPasswordForm, SetUpForm, SignInForm
 from .journey import journey
 
+ON_SHOW = 6
 UNKNOWN = "We do not know this email address and password. Check both and try again"
 
 
@@ -27,7 +30,13 @@ UNKNOWN = "We do not know this email address and password. Check both and try ag
 def start() -> ResponseReturnValue:
     if current_actor():
         return redirect(url_for(".home"))
-    return render_template("accounts/start.html", is_new=not accounts.has_anybody())
+    pages = [(page, public_pages.whole_of(page)) for page in public_pages.on_show(ON_SHOW)]
+    return render_template(
+        "accounts/start.html",
+        is_new=not accounts.has_anybody(),
+        pages=pages,
+        chart=share_bars([(page.organisation.name, whole) for page, whole in pages]),
+    )
 
 
 @journey.route("/sign-in", methods=["GET", "POST"])

@@ -101,12 +101,17 @@ class WhatForm(QuestionForm):
             raise StopValidation
 
 
+def outcodes_in(text: str | None) -> list[str]:
+    """What somebody wrote as a list of districts, however they set them apart: B18, B19 and DY4."""
+    return [word.upper() for word in re.split(r"[\s,;/&+]+|\band\b", (text or ""), flags=re.IGNORECASE) if word]
+
+
 class WhereForm(QuestionForm):
     near = SelectMultipleField("Districts near you", widget=GovCheckboxesInput(), choices=[])
     districts = Paragraph("Other postcode districts", most=1000)
 
     def validate_districts(self, field: Paragraph) -> None:
-        words = [word for word in re.split(r"[\s,;]+", (field.data or "").upper()) if word]
+        words = outcodes_in(field.data)
         wrong = [word for word in words if not is_outcode(word)]
         if wrong:
             raise ValidationError(f"{wrong[0][:12]} is not a postcode district. Write districts like B18 or DY4")
@@ -117,8 +122,7 @@ class WhereForm(QuestionForm):
 
     @property
     def outcodes(self) -> list[str]:
-        typed = re.split(r"[\s,;]+", (self.districts.data or "").upper())
-        return [*(self.near.data or []), *(word for word in typed if word)]
+        return [*(self.near.data or []), *outcodes_in(self.districts.data)]
 
 
 class HowMuchForm(QuestionForm):

@@ -14,7 +14,7 @@ from ..services.payees import payee_checks
 from ..services.ranking import matches, openings
 from .answers import answers_of
 from .blueprint import enterprise_people, journey
-from .forms import QuestionForm, WhereForm
+from .forms import QuestionForm, ReachForm, WhereForm
 from .questions import QUESTIONS, districts_near, suggestions_for
 
 
@@ -50,7 +50,16 @@ def _open_form(number: int, enterprise: Enterprise) -> QuestionForm:
         form.near.choices = {code: code for code in near}
     if not form.is_submitted():
         question.fill(form, enterprise)
+        if isinstance(form, ReachForm) and enterprise.answered < number:
+            _offer_own_details(form)
     return form
+
+
+def _offer_own_details(form: ReachForm) -> None:
+    """Most enterprises are reached through whoever registers them: they need not type themselves in again."""
+    me = actor()
+    form.contact_name.data = form.contact_name.data or me.name
+    form.contact_email.data = form.contact_email.data or me.email
 
 
 def _page(number: int, form: QuestionForm, enterprise: Enterprise, **more: object) -> str:

@@ -60,6 +60,27 @@ def test_it_is_off_until_an_officer_publishes_it_and_gone_when_taken_off(officer
         assert anybody.get(address).status_code == 404
 
 
+def test_the_start_page_shows_what_anchors_show_to_everybody_and_no_more(officer: Any, visitor: Any) -> None:
+    anybody = visitor()
+    assert "What anchors show to everybody" not in anybody.get("/").text
+    publish(officer)
+    start = anybody.get("/").text
+    assert "What anchors show to everybody" in start
+    for words in ("Riverside Council", "April 2026 to June 2026", "£27,600", "96.4% to 97.8%", PAGE):
+        assert words in start
+    officer.post(f"{SWITCH}/withdraw", page=SWITCH)
+    assert "Riverside" not in anybody.get("/").text
+
+
+def test_the_start_page_shows_nothing_of_a_suspended_anchor(
+    officer: Any, visitor: Any, signed_in_as: Any, anchor: int
+) -> None:
+    publish(officer)
+    page = f"/administering/organisations/{anchor}"
+    signed_in_as(None).post(f"{page}/suspend", page=page)
+    assert "Riverside" not in visitor().get("/").text
+
+
 def test_nobody_is_named_on_it(officer: Any, visitor: Any) -> None:
     publish(officer)
     for address in (PAGE, f"{PAGE}/figures.json", f"{PAGE}/years.csv", f"{PAGE}/categories.csv"):

@@ -57,6 +57,30 @@ def answer_all(newcomer: Any, *, first: int = 1, last: int = 6) -> Any:
     return answer
 
 
+def test_the_last_question_offers_the_details_of_whoever_registers(visitor: Any) -> None:
+    newcomer = registered(visitor)
+    answer_all(newcomer, last=5)
+    page = newcomer.get("/supplying/question/6").text
+    assert 'value="Pat"' in page
+    assert 'value="pat@canal.example.org"' in page
+    answer_all(newcomer, first=6)
+    page = newcomer.get("/supplying/question/6").text
+    assert 'value="Office"' in page
+    assert "pat@canal" not in page
+
+
+@pytest.mark.parametrize("written", ["B18, B19, DY4", "b18 b19 dy4", "B18 and B19 & dy4", "B18/B19;\nDY4"])
+def test_districts_are_understood_however_they_are_set_apart(visitor: Any, make: Any, written: str) -> None:
+    newcomer = registered(visitor)
+    answer_all(newcomer, last=2)
+    page = newcomer.get("/supplying/question/3").text
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    answer = newcomer.post("/supplying/question/3", {"districts": written, "version": version[1]})
+    assert answer.status_code == 302, answer.text
+    assert make(lambda: db.session.scalars(select(Enterprise)).one().outcodes) == ["B18", "B19", "DY4"]
+
+
 def test_six_answers_lead_straight_to_the_lots_that_fit(visitor: Any, make: Any) -> None:
     make(factories.a_lot, make(factories.an_anchor, "Riverside Trust"), "Catering for wards")
     newcomer = registered(visitor)

@@ -14,6 +14,7 @@ from ...models import Ledger, Lot, Organisation, Person
 from ..actors import Actor
 from ..errors import ConflictError
 from ..ledgers import ledgers
+from ..publishing import public_figures, public_pages
 from ..ranking import proposals
 from ..shift import shift
 from . import aims, people, respending, supply, wanted
@@ -45,6 +46,7 @@ def load(say: Say) -> None:
     db.session.commit()
     _read_ledgers(place, actors, say)
     aims.add_aims(actors)
+    _publish(place, actors)
     say(f"{len(place.lots)} lots: who could do them, alone or together")
     lots = wanted.add_lots(place, keys)
     _propose(lots, place.demo_day)
@@ -66,6 +68,17 @@ def _read_ledgers(place: demo.Place, actors: dict[str, Actor], say: Say) -> None
         say(f"{respending.add_answers(officer)} suppliers told what they spend here")
         db.session.commit()
         jobs.run_all()
+
+
+def _publish(place: demo.Place, actors: dict[str, Actor]) -> None:
+    """Every anchor's page for everybody, so that the start page has something to show."""
+    for anchor in place.anchors:
+        officer = actors[f"{anchor.key}-finance"]
+        _, content = public_pages.preview(officer.acting_for)
+        if content is None:
+            raise ValueError(f"the demonstration anchor {anchor.key} has nothing to publish")
+        public_pages.publish(public_figures.share_of(content["whole"]).total, by=officer)
+    db.session.commit()
 
 
 def _read(ledger: demo.Ledger, officer: Actor) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import contains_eager
 
 from ...extensions import db
 from ...models import LocalArea, Organisation, PublicPage, now
+from ...spend import Share
 from .. import audit
 from ..actors import Actor
 from ..errors import ConflictError, NotFoundError, RefusedError
@@ -40,6 +42,25 @@ def open_page(slug: str) -> PublicPage:
     if found is None or found.content is None:
         raise NotFoundError
     return found
+
+
+def on_show(most: int) -> list[PublicPage]:
+    """Pages that are on, the largest spend first."""
+    pages = db.session.scalars(
+        select(PublicPage)
+        .join(Organisation, Organisation.id == PublicPage.organisation_id)
+        .where(PublicPage.is_on, Organisation.suspended_at.is_(None))
+        .options(contains_eager(PublicPage.organisation))
+    ).all()
+    told = [page for page in pages if page.content is not None]
+    return sorted(told, key=lambda page: (-whole_of(page).total, page.slug))[:most]
+
+
+def whole_of(page: PublicPage) -> Share:
+    """Where all the money of a page that is on went."""
+    if page.content is None:
+        raise ValueError(f"page {page.slug} is off")
+    return public_figures.share_of(page.content["whole"])
 
 
 def preview(of: int) -> tuple[LocalArea | None, dict[str, Any] | None]:
