@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..models import Person
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -32,3 +34,8 @@ class Actor:
     def is_of(self, kind: str) -> bool:
         """Whether any of the person's roles belongs to this kind of organisation."""
         return any(permission.startswith(f"{kind}:") for permission in self.permissions)
+
+
+def themselves(person: Person) -> Actor:
+    """A person acting for nobody but themselves: signing in, joining, choosing a password."""
+    return Actor(person.id, person.name, person.email)

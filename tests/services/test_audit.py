@@ -8,7 +8,10 @@ from sqlalchemy.exc import DatabaseError
 
 from procure.extensions import db
 from procure.models import AuditEntry
-from procure.services.people import organisations
+from procure.services.enterprises import enterprises
+from procure.services.people import accounts, organisations
+
+from .. import factories
 
 
 def an_entry() -> None:
@@ -26,6 +29,21 @@ def test_a_change_and_its_entry_are_one(make: Any) -> None:
 
     make(lose)
     assert len(make(lambda: db.session.scalars(select(AuditEntry.id)).all())) == 1
+
+
+def test_the_trail_names_whoever_comes_in_joins_and_registers(make: Any) -> None:
+    def come_in() -> int:
+        person = accounts.add_person("Ann", "ann@example.org", factories.PASSWORD)
+        accounts.sign_in(person)
+        enterprises.register("Canal Kitchen CIC", person)
+        accounts.change_password(person, "plum tractor window nine")
+        db.session.commit()
+        return person.id
+
+    ann = make(come_in)
+    trail = make(lambda: db.session.execute(select(AuditEntry.action, AuditEntry.person_id)).all())
+    assert {action for action, _ in trail} >= {"person added", "signed in", "role given", "password changed"}
+    assert {person for _, person in trail} == {ann}
 
 
 @pytest.mark.parametrize(

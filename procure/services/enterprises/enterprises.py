@@ -10,7 +10,7 @@ from ...extensions import db
 from ...models import Enterprise, Membership, Organisation, Person, now
 from ...models.organisations import ENTERPRISE
 from .. import audit
-from ..actors import Actor
+from ..actors import Actor, themselves
 from ..errors import ConflictError, NotFoundError, RefusedError
 from ..payees import payee_checks
 from ..people import memberships
@@ -42,8 +42,8 @@ def register(name: str, person: Person) -> Enterprise:
     """A new enterprise whose first administrator is this person; the profile is theirs from the start."""
     enterprise = add_profile(name, postcode=None)
     enterprise.claimed_at = now()
-    memberships.add_membership(person, enterprise.organisation, ENTERPRISE, "admin", by=None)
-    audit.note(None, "enterprise registered", enterprise, person=person.id)
+    memberships.add_membership(person, enterprise.organisation, ENTERPRISE, "admin", by=themselves(person))
+    audit.note(themselves(person), "enterprise registered", enterprise, person=person.id)
     return enterprise
 
 

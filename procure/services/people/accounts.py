@@ -9,6 +9,7 @@ from ...config import RESET_LIFE, SESSION_LONGEST
 from ...extensions import db
 from ...models import PasswordReset, Person, SignIn, now
 from .. import audit, mail
+from ..actors import themselves
 from ..errors import ConflictError
 from ..tokens import digest
 from . import passwords
@@ -34,7 +35,7 @@ def add_person(name: str, email: str, password: str, *, is_installation_admin: b
     )
     db.session.add(person)
     db.session.flush()
-    audit.note(None, "person added", person)
+    audit.note(themselves(person), "person added", person)
     return person
 
 
@@ -65,7 +66,7 @@ def sign_in(person: Person) -> str:
     sign_in = SignIn(person_id=person.id, token_hash=digest(token))
     db.session.add(sign_in)
     db.session.flush()
-    audit.note(None, "signed in", sign_in, person=person.id)
+    audit.note(themselves(person), "signed in", sign_in, person=person.id)
     return token
 
 
@@ -139,7 +140,7 @@ def change_password(person: Person, password: str) -> None:
         .values(used_at=moment)
     )
     end_sessions(person.id)
-    audit.note(None, "password changed", person)
+    audit.note(themselves(person), "password changed", person)
 
 
 def names_near(person: Person) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ...extensions import db
 from ...models import Invitation, Membership, Organisation, Person, now
 from ...models.organisations import ROLES
 from .. import audit, mail
-from ..actors import Actor
+from ..actors import Actor, themselves
 from ..errors import ConflictError, NotFoundError, RefusedError
 from ..tokens import digest
 
@@ -166,4 +166,4 @@ def accept_invitation(invitation: Invitation, person: Person) -> Membership:
     )
     if not changed.rowcount:  # type: ignore[attr-defined]
         raise ConflictError("This invitation was already used")
-    return add_membership(person, invitation.organisation, invitation.kind, invitation.role, by=None)
+    return add_membership(person, invitation.organisation, invitation.kind, invitation.role, by=themselves(person))
