@@ -68,7 +68,7 @@ def _winners(lot: Lot) -> list[SelectChoice]:
         if len(team.members) > 1 and team.decision is not None and team.decision.action in decisions.FAVOURABLE
     ]
     joined = [
-        SelectChoice(f"proposal-{one.subject}", f"{one.name}, formed by its partners")
+        SelectChoice(f"proposal-{one.subject}", f"{one.name}, formed by its members")
         for one in formed.formed_for(lot)
         if one.decision is not None and one.decision.action in decisions.FAVOURABLE
     ]

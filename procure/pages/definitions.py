@@ -86,7 +86,7 @@ TABLES: Mapping[str, About] = {
     "lots": About("Lots of one buyer, with their state and value."),
     "lots-for-you": About("Open lots that fit one enterprise, the best fit first.", "lot-ranking"),
     "outbox": About("Mail of this installation, and whether it went out."),
-    "messages": About("Messages between the partners of one consortium."),
+    "messages": About("Messages between the members of one consortium."),
     "all-anchors-together": About(
         "Money of all anchors of the place by quarter, where three or more are in it.", "disclosure", SHARES
     ),

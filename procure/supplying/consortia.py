@@ -64,6 +64,7 @@ def show_consortium(consortium_id: int) -> ResponseReturnValue:
     lot = _lot_of(consortium)
     covered = partnerships.coverage(consortium, lot) if lot else ()
     leads = me.is_lead and consortium.dissolved_at is None
+    is_open = lot is not None and matches.takes_interest(lot)
     words = search_words()
     return render_template(
         "supplying/consortium.html",
@@ -74,12 +75,12 @@ def show_consortium(consortium_id: int) -> ResponseReturnValue:
         outcome=outcomes.outcome_of(lot, of=actor().acting_for) if lot else None,
         covered=covered,
         gates=partnerships.joint_gates(consortium, lot) if lot else (),
-        suggestions=partnerships.suggestions(consortium, lot, covered) if lot and leads else {},
+        suggestions=partnerships.suggestions(consortium, lot, covered) if lot and leads and is_open else {},
         found=partnerships.search(words, consortium) if words and leads else [],
         searched=" ".join(words),
         states=consortia.STATE_WORDS,
         told=_told(consortium),
-        is_open=lot is not None and matches.takes_interest(lot),
+        is_open=is_open,
         form=InviteForm(),
     )
 
@@ -114,7 +115,7 @@ def invite_partner(consortium_id: int) -> ResponseReturnValue:
 @journey.route("/consortia/<id:consortium_id>/accept", methods=["POST"])
 @enterprise_people
 def accept_consortium(consortium_id: int) -> ResponseReturnValue:
-    return _change(consortia.accept, consortium_id, "You are now a partner.")
+    return _change(consortia.accept, consortium_id, "You are now a member.")
 
 
 @journey.route("/consortia/<id:consortium_id>/decline", methods=["POST"])
@@ -135,7 +136,7 @@ def leave_consortium(consortium_id: int) -> ResponseReturnValue:
 @enterprise_people
 def remove_member(consortium_id: int, member_id: int) -> ResponseReturnValue:
     return _change(
-        consortia.remove_member, consortium_id, "The partner is removed. You can invite them again.", member_id
+        consortia.remove_member, consortium_id, "The member is removed. You can invite them again.", member_id
     )
 
 

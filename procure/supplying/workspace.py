@@ -85,7 +85,7 @@ def share_work(consortium_id: int) -> ResponseReturnValue:
     status, moved = 200, ""
     if form.validate_on_submit():
         change = partial(consortia_plans.share_out, consortium_id, room.lot, form.units, form.shares)
-        if saved := _save(change, form, "Saved. Every partner must agree to this version.", consortium_id):
+        if saved := _save(change, form, "Saved. Every member must agree to this version.", consortium_id):
             return saved
         room, status, moved = _catch_up(form, consortium_id), 409, MOVED
     return (
@@ -118,7 +118,7 @@ def name_prices(consortium_id: int) -> ResponseReturnValue:
     status, moved = 200, ""
     if form.validate_on_submit():
         change = partial(consortia_plans.name_prices, consortium_id, form.prices)
-        told = "Your prices are saved. Every partner must agree to this version."
+        told = "Your prices are saved. Every member must agree to this version."
         if saved := _save(change, form, told, consortium_id):
             return saved
         room, status, moved = _catch_up(form, consortium_id), 409, MOVED
@@ -134,7 +134,7 @@ def give_reason(consortium_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         said = (form.form_of_bid.data, form.basis.data, form.words.data)
         change = partial(consortia_plans.give_reason, consortium_id, *said)
-        told = "The form and the reason are recorded. Every partner must agree to this version."
+        told = "The form and the reason are recorded. Every member must agree to this version."
         if saved := _save(change, form, told, consortium_id):
             return saved
         room, status, moved = _catch_up(form, consortium_id), 409, MOVED

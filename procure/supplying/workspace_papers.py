@@ -78,7 +78,7 @@ def list_messages(consortium_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         messages.post(consortium_id, form.body.data, once=form.once.data or messages.new_token(), by=actor())
         db.session.commit()
-        flash("Your message is sent to the partners.", "success")
+        flash("Your message is sent to the other members.", "success")
         return redirect(url_for(".list_messages", consortium_id=consortium_id))
     form.once.data = form.once.data or messages.new_token()
     page = _thread(consortium_id).answer()

@@ -151,7 +151,7 @@ def test_three_lots_go_from_a_spreadsheet_to_a_decision(reader: Callable[..., An
 
     assert "awarded this lot to you." in visit(talker, seen[ALONE]).page.inner_text("main")
     for one in (cook, talker, baker):
-        assert "to you and your partners" in visit(one, seen[TOGETHER]).page.inner_text("main")
+        assert "to you and the other members" in visit(one, seen[TOGETHER]).page.inner_text("main")
     assert "closed this lot" in visit(cook, seen[NOBODY]).page.inner_text("main")
     assert "How lots you answered ended" in talker.open("/supplying/lots").page.inner_text("main")
 

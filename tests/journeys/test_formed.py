@@ -37,7 +37,7 @@ def test_the_buyer_sees_a_consortium_when_its_lead_told_and_names_only_partners_
     assert "Canal Kitchen Ward Food Together" in seen
     assert "Lock Bakery Ward Food Together" in seen
     assert "Tow Vans" not in seen
-    assert "1 more partner did not tell you" in seen
+    assert "1 more member did not tell you" in seen
 
 
 def test_a_formed_consortium_is_invited_and_awarded_and_each_partner_reads_it(make: Any, signed_in_as: Any) -> None:
@@ -58,11 +58,16 @@ def test_a_formed_consortium_is_invited_and_awarded_and_each_partner_reads_it(ma
     won = bidders.buyer.post(f"{page}/award", {"winner": choice[1], "reason": "Best value"}, page=f"{page}/award")
     assert won.status_code == 302, won.text
     for one in bidders.people.values():
-        assert "awarded this lot to you and your partners" in one.get(f"/supplying/lots/{bidders.lot}").text
+        assert "awarded this lot to you and the other members" in one.get(f"/supplying/lots/{bidders.lot}").text
         assert "How lots you answered ended" in one.get("/supplying/lots").text
         assert "Take back our answer" not in one.get(f"/supplying/lots/{bidders.lot}").text
         for page_of_theirs in (bidders.room, bidders.bid):
-            assert "awarded this lot to you and your partners" in one.get(page_of_theirs).text
+            assert "awarded this lot to you and the other members" in one.get(page_of_theirs).text
+        tasks = one.get(bidders.bid).text
+        assert "tasks were done" in tasks
+        assert "Not&nbsp;done" in tasks
+        assert "To&nbsp;do" not in tasks
+        assert "Who could fill the gaps" not in one.get(bidders.room).text
     assert bidders.buyer.get(page).text.count("Awarded") >= 4
 
 

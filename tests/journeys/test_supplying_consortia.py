@@ -217,9 +217,9 @@ def test_who_goes_after_agreement_sees_nothing_more_and_takes_its_part_along(thr
 
 
 def removal(three: Bidders) -> str:
-    """The part of the partners' table that removes the baker."""
+    """The part of the members' table that removes the baker."""
     page = three.cook.get(three.room).text
-    at = page.index("Lock Bakery", page.index("Partners</caption>"))
+    at = page.index("Lock Bakery", page.index("Members</caption>"))
     return str(page[at : page.index("</tr>", at)])
 
 
@@ -319,6 +319,9 @@ def test_a_dissolved_bid_can_be_read_and_not_changed(three: Bidders, make: Any) 
     three.cook.post(f"{three.room}/dissolve", page=f"{three.room}/dissolve")
     for page in pages_of(three):
         assert three.people["baker"].get(page).status_code == 200, page
+    tasks = three.people["baker"].get(three.bid).text
+    assert "Not&nbsp;done" in tasks
+    assert "To&nbsp;do" not in tasks
     answer = three.people["baker"].post(f"{three.bid}/messages", {"body": "Too late", "once": "9"}, page="/account")
     assert answer.status_code == 409
 

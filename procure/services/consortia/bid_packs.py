@@ -114,15 +114,15 @@ def _partners(room: Room) -> dict[str, Any]:
         rows.append(
             [
                 member.organisation.name,
-                "Leads" if member.is_lead else "Partner",
+                "Leads" if member.is_lead else "Member",
                 profile.company_number or "",
                 profile.charity_number or "",
                 member.organisation.postcode or "",
                 profile.summary,
             ]
         )
-    headings = ("Partner", "Place", "Company number", "Charity number", "Postcode", "What it does")
-    return _section("Partners", "", headings, rows)
+    headings = ("Member", "Place", "Company number", "Charity number", "Postcode", "What it does")
+    return _section("Members", "", headings, rows)
 
 
 def _matrix(room: Room) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _matrix(room: Room) -> dict[str, Any]:
     for need in room.lot.needs if room.lot else []:
         carried = [room.units.get((one.organisation_id, need.id), 0) for one in room.accepted]
         rows.append([need.name, need.unit or "units", need.units, *carried])
-    return _section("Who does what", "Units each partner carries.", ("Need", "Unit", "Asked", *names), rows)
+    return _section("Who does what", "Units each member carries.", ("Need", "Unit", "Asked", *names), rows)
 
 
 def _shares(room: Room) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def _shares(room: Room) -> dict[str, Any]:
     ]
     total = sum(room.shares.values())
     words = "Share of the value of the bid."
-    return _section("Shares", words, ("Partner", "Share"), [*rows, ["Total", f"{total / 100:.2f}%"]])
+    return _section("Shares", words, ("Member", "Share"), [*rows, ["Total", f"{total / 100:.2f}%"]])
 
 
 def _prices(room: Room) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _prices(room: Room) -> dict[str, Any]:
     total = room.plan.price_pence if room.plan else None
     rows.append(["Total", "", "", total])
     words = "Prices for the whole term, without VAT."
-    return _section("Prices", words, ("Need", "Partner", "Units", "Price"), rows, is_price=True, pence=[3])
+    return _section("Prices", words, ("Need", "Member", "Units", "Price"), rows, is_price=True, pence=[3])
 
 
 def _gates(room: Room) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _values(room: Room) -> dict[str, Any]:
     inside = {one.organisation_id for one in room.accepted}
     lines = values_beside(room.lot, list(enterprises_of(inside).values())) if room.lot else ()
     rows: list[Cells] = [[line.asked_words, line.offered_words, "Yes" if line.is_met else "No"] for line in lines]
-    words = "What the lot asks, and what the partners offer together, in counts."
+    words = "What the lot asks, and what the members offer together, in counts."
     return _section("Social value", words, ("Asked", "Offered together", "Met"), rows)
 
 
@@ -188,9 +188,9 @@ def _declarations(room: Room) -> dict[str, Any]:
     basis = consortia_plans.LAWFUL.get(plan.lawful_basis or "", "")
     words = (
         f"Why bidding together is lawful: {basis}. In our own words: “{plan.lawful_words}” "
-        "A partner that takes part in another bid for this lot must tell the buyer so in both."
+        "A member that takes part in another bid for this lot must tell the buyer so in both."
     )
-    return _section("Declarations", words, ("Partner", "Agreed on"), rows)
+    return _section("Declarations", words, ("Member", "Agreed on"), rows)
 
 
 def _documents(room: Room) -> dict[str, Any]:
@@ -198,5 +198,5 @@ def _documents(room: Room) -> dict[str, Any]:
     rows: list[Cells] = [
         [consortia_papers.KINDS[one.kind], one.filename, one.organisation.name, one.sha256] for one in held
     ]
-    words = "Send these with the bid. The fingerprint shows that a file is the one the partners saw."
+    words = "Send these with the bid. The fingerprint shows that a file is the one the members saw."
     return _section("Documents", words, ("Document", "File", "From", "Fingerprint (SHA-256)"), rows)

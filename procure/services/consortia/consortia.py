@@ -88,7 +88,7 @@ def accept(consortium_id: int, *, by: Actor) -> None:
     consortium = _answer(consortium_id, "invited", "accepted", by, "You have already answered this invitation")
     if consortium.lot_id is not None:
         interests.bid_together(consortium.lot_id, consortium.id, by=by)
-    consortia_plans.partners_changed(consortium, "a partner joined", by=by)
+    consortia_plans.partners_changed(consortium, "a member joined", by=by)
 
 
 def decline(consortium_id: int, *, by: Actor) -> None:
@@ -106,10 +106,10 @@ def leave(consortium_id: int, *, by: Actor) -> None:
     """
     consortium = living(consortium_id, by)
     if membership_in(consortium, by.acting_for).is_lead:
-        raise RefusedError("You lead this consortium. Make another partner lead first, or dissolve it")
-    _answer(consortium_id, "accepted", "left", by, "You are not a partner any more")
+        raise RefusedError("You lead this consortium. Make another member lead first, or dissolve it")
+    _answer(consortium_id, "accepted", "left", by, "You are not a member any more")
     _part(consortium, by.acting_for)
-    consortia_plans.partners_changed(consortium, "a partner left", by=by)
+    consortia_plans.partners_changed(consortium, "a member left", by=by)
 
 
 def remove_member(consortium_id: int, member_id: int, *, by: Actor) -> None:
@@ -121,12 +121,12 @@ def remove_member(consortium_id: int, member_id: int, *, by: Actor) -> None:
     member = _member_of(consortium, member_id)
     was_partner = member.state == "accepted"
     if member.is_lead:
-        raise RefusedError("You lead this consortium. Make another partner lead first, or dissolve it")
+        raise RefusedError("You lead this consortium. Make another member lead first, or dissolve it")
     if not _move(member.id, INSIDE, "removed"):
-        raise ConflictError("This partner is not inside any more")
+        raise ConflictError("This member is not inside any more")
     if was_partner:
         _part(consortium, member.organisation_id)
-        consortia_plans.partners_changed(consortium, "a partner was removed", by=by)
+        consortia_plans.partners_changed(consortium, "a member was removed", by=by)
     audit.note(by, "partner removed", member, consortium=consortium_id, partner=member.organisation_id)
 
 
@@ -138,11 +138,11 @@ def hand_over(consortium_id: int, member_id: int, *, by: Actor) -> None:
     consortium = led(consortium_id, by)
     member = _member_of(consortium, member_id)
     if member.state != "accepted":
-        raise RefusedError("Only a partner who has accepted can lead")
+        raise RefusedError("Only a member who has accepted can lead")
     membership_in(consortium, by.acting_for).is_lead = False
     member.is_lead = True
     db.session.flush()
-    consortia_plans.partners_changed(consortium, "another partner leads", by=by)
+    consortia_plans.partners_changed(consortium, "another member leads", by=by)
     audit.note(by, "consortium handed over", member, consortium=consortium_id, partner=member.organisation_id)
 
 

@@ -17,7 +17,7 @@ from ..errors import ConflictError, NotFoundError, RefusedError
 from .consortia_rooms import living_bid, membership_in, open_to
 
 KINDS = {
-    "agreement": "Agreement between the partners",
+    "agreement": "Agreement between the members",
     "authority": "Letter that lets the lead sign for all",
     "evidence": "Insurance or certificate",
     "policy": "Policy or method statement",

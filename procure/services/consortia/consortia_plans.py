@@ -17,9 +17,9 @@ from .consortia_rooms import accepted_in, led, living_bid, open_to
 WHOLE = 10_000
 """All of a bid's value, in basis points."""
 FORMS = {
-    "lead": "One partner leads and the others are its subcontractors",
-    "joint": "All partners sign, and each answers for all of it",
-    "company": "The partners form a new company that bids",
+    "lead": "One member leads and the others are its subcontractors",
+    "joint": "All members sign, and each answers for all of it",
+    "company": "The members form a new company that bids",
 }
 LAWFUL = {
     "not_rivals": "We do not compete with each other for this kind of work",

@@ -72,7 +72,7 @@ def led(consortium_id: int, by: Actor) -> Consortium:
     """
     consortium = living(consortium_id, by)
     if not membership_in(consortium, by.acting_for).is_lead:
-        raise RefusedError("Only the partner who leads can change the consortium")
+        raise RefusedError("Only the lead can change the consortium")
     return consortium
 
 

@@ -62,7 +62,7 @@ def proposal_of(lot: Lot, key: str) -> Proposal:
     found = next((one for one in formed_for(lot) if one.key == key), None)
     if found is None:
         raise ConflictError(
-            "The partners of this consortium changed while you were looking. Look again before you decide"
+            "The members of this consortium changed while you were looking. Look again before you decide"
         )
     if found.subject is not None and (known := db.session.get(Proposal, found.subject)) is not None:
         return known

@@ -144,10 +144,10 @@ def _joint_gate(gate: Gate, partners: Sequence[Standing], *, form: str, on: date
         return _held_by_any(gate, states)
     lacking = {name: state for name, state in states.items() if state != "met"}
     if not lacking:
-        return JointGate(gate_label(gate), "met", "Every partner holds it")
+        return JointGate(gate_label(gate), "met", "Every member holds it")
     state = next((one for one in ("not_met", "expired", "unknown") if one in lacking.values()), "unknown")
     still = "Still to do" if state != "unknown" else "Not shown to this room yet, or not said, by"
-    return JointGate(gate_label(gate), state, f"Every partner must hold it. {still}: {', '.join(lacking)}")
+    return JointGate(gate_label(gate), state, f"Every member must hold it. {still}: {', '.join(lacking)}")
 
 
 def _held_by_any(gate: Gate, states: dict[str, str]) -> JointGate:
@@ -155,7 +155,7 @@ def _held_by_any(gate: Gate, states: dict[str, str]) -> JointGate:
     if holders:
         return JointGate(gate_label(gate), "met", f"Held by {', '.join(holders)}")
     state = next((one for one in ("expired", "unknown") if one in states.values()), "not_met")
-    return JointGate(gate_label(gate), state, "One partner must hold it, and none is known to")
+    return JointGate(gate_label(gate), state, "One member must hold it, and none is known to")
 
 
 def _joint_turnover(gate: Gate, partners: Sequence[Standing]) -> JointGate:

@@ -56,6 +56,11 @@ class Room:
         return self.consortium.dissolved_at is None
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing of the bid can be done any more: the consortium ended, or the lot takes no more interest."""
+        return not self.is_living or (self.lot is not None and not matches.takes_interest(self.lot))
+
+    @property
     def units(self) -> dict[tuple[int, int], int]:
         """(organisation, need) > units carried."""
         return {(one.organisation_id, one.need_id): one.units for one in self._lines if one.need_id is not None}
@@ -146,7 +151,7 @@ def tasks_of(room: Room, counts: Counts) -> tuple[Task, ...]:
     plan_tasks = planning_tasks(room)
     waits = "" if all(one.is_done for one in plan_tasks) else "Finish the work, shares, prices and reason first"
     return (
-        Task("partners", "Partners have accepted", _missing_partners(room)),
+        Task("partners", "Members have accepted", _missing_partners(room)),
         *plan_tasks,
         Task("conditions", "Conditions are met", _missing_gates(room)),
         Task("documents", "Documents are here", _missing_documents(counts)),
@@ -201,7 +206,7 @@ def own_limit(room: Room) -> str | None:
 
 def _missing_partners(room: Room) -> tuple[str, ...]:
     waiting = [one.organisation.name for one in room.consortium.members if one.state == "invited"]
-    alone = ("Only one partner is in. Invite at least one more",) if len(room.accepted) < 2 and not waiting else ()
+    alone = ("Only one member is in. Invite at least one more",) if len(room.accepted) < 2 and not waiting else ()
     return (*alone, *(f"{name} has not answered the invitation" for name in waiting))
 
 

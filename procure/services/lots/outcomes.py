@@ -12,7 +12,7 @@ OVER = ("awarded", "closed")
 MOST = 10
 WORDS = {
     "won": "The buyer awarded this lot to you.",
-    "together": "The buyer awarded this lot to you and your partners.",
+    "together": "The buyer awarded this lot to you and the other members of your consortium.",
     "other": "The buyer awarded this lot to somebody else.",
     "closed": "The buyer closed this lot without an award so far.",
 }
