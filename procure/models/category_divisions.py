@@ -27,7 +27,7 @@ class CategoryDivision(Record, Private):
     category: Mapped[str]
     """As the monthly sums have it."""
     division: Mapped[str | None]
-    """Two digits; None where the officer says that it buys nothing of any division."""
+    """Two digits; "?" where it is of several kinds or nobody can tell; None where it is no purchase."""
     reason: Mapped[str]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime] = mapped_column(default=now)

@@ -34,8 +34,9 @@ SIZE_LIMITS_PENCE: Final = ((0, 1), (500_00, 2), (5_000_00, 3), (25_000_00, 4), 
 """A payment belongs to the first band whose limit is above it, else to the last band."""
 LARGEST_BAND: Final = 7
 
-NOT_TOLD, NO_CATEGORY = "?", ""
-"""Kinds of purchase besides the CPV divisions: the category does not tell, and there is none."""
+NO_PURCHASE, NOT_TOLD, NO_CATEGORY = "-", "?", ""
+"""What the money of a category may be besides one of the CPV divisions: no purchase at all, as pay and taxes are; of
+a category that does not tell; without a category."""
 NO_DECILE: Final = "0"
 """The decile of a place that is not known, or not in England."""
 SMES: Final = {"yes": "Says it is small or medium-sized", "no": "Says it is larger", "unknown": "Not known or none"}

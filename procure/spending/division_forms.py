@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 
 from ..matching.categories import DIVISION_NAMES
 from ..pages.forms import Line, ProcureForm
-from ..spend.cuts import NOT_TOLD
+from ..spend.cuts import NO_PURCHASE, NOT_TOLD
 
 
 class DivisionForm(ProcureForm):
@@ -18,7 +18,8 @@ class DivisionForm(ProcureForm):
         widget=GovSelect(),
         choices=[
             SelectChoice("", "Choose"),
-            SelectChoice(NOT_TOLD, "None of these"),
+            SelectChoice(NO_PURCHASE, "Not a purchase: pay, a tax, a grant or book-keeping"),
+            SelectChoice(NOT_TOLD, "Of several kinds, or nobody can tell"),
             *(SelectChoice(key, f"{key} {name}") for key, name in DIVISION_NAMES.items()),
         ],
         validators=[InputRequired("Choose a kind of purchase")],

@@ -13,7 +13,7 @@ from ..pages.guards import actor, who
 from ..pages.listing import Column, Listing
 from ..services.errors import ConflictError, RefusedError
 from ..services.shares import spend_divisions
-from ..spend.cuts import NOT_TOLD
+from ..spend.cuts import NO_PURCHASE
 from .division_forms import DivisionForm
 from .forms import SeenForm
 from .journey import ANCHOR, FINANCE, journey
@@ -36,7 +36,7 @@ def _listing(of: int, *, may_edit: bool) -> Listing:
 
     def counted_under(row: Any) -> str:
         own = said.get(row.category)
-        key = (own.division or NOT_TOLD) if own else spend_divisions.engine_key(row.category)
+        key = spend_divisions.key_said(own) if own else spend_divisions.engine_key(row.category)
         return spend_divisions.KINDS_OF_PURCHASE[key]
 
     def whose_word(row: Any) -> str:
@@ -75,13 +75,13 @@ def set_division() -> ResponseReturnValue:
     if not spend_divisions.is_known(me.acting_for, category):
         abort(404)
     was = spend_divisions.standing(me.acting_for).get(category)
-    form = DivisionForm(division=(was.division or NOT_TOLD) if was else "", seen=str(was.id if was else 0))
+    form = DivisionForm(division=spend_divisions.key_said(was) if was else "", seen=str(was.id if was else 0))
     if form.validate_on_submit():
         told = form.division.data
         try:
             spend_divisions.correct(
                 category,
-                None if told == NOT_TOLD else told,
+                None if told == NO_PURCHASE else told,
                 form.reason.data or "",
                 seen=_seen(form.seen.data),
                 by=me,
@@ -100,7 +100,7 @@ def set_division() -> ResponseReturnValue:
         form=form,
         category=category,
         was=was,
-        said=spend_divisions.KINDS_OF_PURCHASE[was.division or NOT_TOLD] if was else None,
+        said=spend_divisions.KINDS_OF_PURCHASE[spend_divisions.key_said(was)] if was else None,
         bought=bought,
         guess=spend_divisions.KINDS_OF_PURCHASE[bought.division] if bought.division else None,
     )

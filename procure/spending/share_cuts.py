@@ -15,7 +15,7 @@ from ..spend import Share
 from ..spend.concentration import concentration
 from .journey import ANCHOR, FINANCE, READERS, journey
 from .payees import IN_LEDGER, WITHHELD
-from .share_words import BARS, CUT_PAGES, HEADINGS, about_cut, cells, rows_of, year_words, years_of
+from .share_words import BARS, CUT_PAGES, HEADINGS, about_cut, cells, divided, rows_of, year_words, years_of
 from .shares import chosen_area
 
 MOST_SUPPLIERS = 300
@@ -51,6 +51,7 @@ def show_share_cut(cut: str) -> ResponseReturnValue:
         cut=cut,
         heading=heading,
         about=about_cut(cut),
+        adds_up=divided(rows) if cut == "bought" and rows else "",
         area=area,
         areas=mine,
         found=found,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ..pages.filters import month
+from ..pages.filters import month, plural, pounds
 from ..services.shares import spend_divisions, spend_rows
 from ..services.shares.shares import KeptShare
 from ..spend import Share
-from ..spend.cuts import NO_DECILE, SIZE_BANDS, SMES
+from ..spend.cuts import NO_CATEGORY, NO_DECILE, NO_PURCHASE, NOT_TOLD, SIZE_BANDS, SMES
 from ..spend.kinds import KINDS
 from ..spend.placing import SOURCES
 
@@ -76,9 +76,31 @@ def about_cut(cut: str) -> str:
         "size": "By the amount of each single payment line.",
         "department": "As your ledger writes it.",
         "category": "As your ledger writes it.",
-        "bought": "By CPV division, as Procure reads your own categories. Money it cannot be sure of is “not told”.",
+        "bought": "By CPV division, as Procure reads your categories. Where it cannot be sure, money is “not told”.",
         "source": "Each payment is placed by the best of these that is known.",
     }.get(cut, "")
+
+
+def divided(rows: Sequence[Row]) -> str:
+    """How the kinds of purchase add up to everything, in words."""
+    told = {words: share.total for words, share in rows}
+    besides = {key: told.pop(spend_divisions.KINDS_OF_PURCHASE[key], 0) for key in WORDS_OF_NO_KIND}
+    parts = [f"{pounds(sum(told.values()))} bought {plural(len(told), 'kind')} of things"]
+    parts += [WORDS_OF_NO_KIND[key].format(pounds(pence)) for key, pence in besides.items() if pence]
+    whole = pounds(sum(share.total for _, share in rows))
+    return f"{listed(parts)}. Together that is {whole}, everything that counts here."
+
+
+WORDS_OF_NO_KIND = {
+    NO_PURCHASE: "{} was no purchase but pay, taxes, grants or book-keeping",
+    NOT_TOLD: "{} has categories that do not tell",
+    NO_CATEGORY: "{} has no category",
+}
+
+
+def listed(parts: Sequence[str]) -> str:
+    """One; one and two; one, two and three."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def cells(row: Row) -> list[Any]:

@@ -59,6 +59,15 @@ def load_directory() -> None:
     db.session.commit()
 
 
+def load_companies() -> None:
+    edition = Edition(
+        kind="companies", series="c", title="Companies", licence="", filename="", sha256="", state="ready",
+        loaded_at=now(),
+    )  # fmt: skip
+    db.session.add(edition)
+    db.session.commit()
+
+
 def add(officer: Any, **fields: str) -> Any:
     return officer.post("/spending/areas/new", fields)
 
@@ -123,7 +132,8 @@ def test_an_area_keeps_what_it_was(officer: Any) -> None:
         ("department", "No department given"),
         ("category", "Catering"),
         ("bought", "55 Hotel, restaurant and retail trade services"),
-        ("bought", "Not told by the category"),
+        ("bought", "Not a purchase: pay, taxes, grants, book-keeping"),
+        ("bought", "Together that is £1,800.00, everything that counts here"),
         ("kind", "Public body"),
         ("sme", "Not known or none"),
         ("decile", "No indices of deprivation are loaded"),
@@ -154,6 +164,15 @@ def test_suppliers_are_listed_searched_and_divided(officer: Any) -> None:
     assert officer.get("/spending/local-share/suppliers?download=csv").text.count("\n") == 5
 
 
+def test_without_a_public_register_the_pages_say_why_so_little_is_known(officer: Any, make: Any) -> None:
+    told = {"/spending/payees": "No public register is loaded", "/spending/local-share": "to load the public registers"}
+    for address, words in told.items():
+        assert words in officer.get(address).text
+    make(load_companies)
+    for address, words in told.items():
+        assert words not in officer.get(address).text
+
+
 def test_a_rule_leaves_money_out_and_says_how_much(officer: Any, run_jobs: Any) -> None:
     address = "/spending/local-share/left-out"
     assert "Nothing is left out by rule" in officer.get("/spending/local-share").text
@@ -179,7 +198,7 @@ def test_a_category_is_counted_under_another_kind_of_purchase_and_that_is_taken_
     listed = "/spending/local-share/categories"
     change = f"{listed}/change?category=Catering"
     page = officer.get(listed).text
-    for words in ("55 Hotel, restaurant", "Not told by the category", "Procure’s: likely", "£1,000.00"):
+    for words in ("55 Hotel, restaurant", "Not a purchase: pay", "Procure’s: likely", "£1,000.00"):
         assert words in page
     assert "not known" in page
     assert ">0.0%" not in page

@@ -13,13 +13,23 @@ from procure.places import outcode_area
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
 from procure.services.shares import areas, spend_divisions, spend_sums
-from procure.spend.cuts import NO_CATEGORY, NOT_TOLD
+from procure.spend.cuts import NO_CATEGORY, NO_PURCHASE, NOT_TOLD
 
 from .. import factories
 from . import places
 
 AREA = outcode_area("Around us", ["B18", "B19"])
-PAID = {"Catering": 100, "Cleaning": 2_000, "Deep cleaning": 30_000, "Zz code 9": 400_000, "": 5_000_000}
+PAID = {
+    "Catering": 100,
+    "Cleaning": 2_000,
+    "Deep cleaning": 30_000,
+    "Zz code 9": 400_000,
+    "": 5_000_000,
+    "Salaries": 60_000_000,
+}
+
+
+BY_KIND = {"55": 100, "90": 32_000, NO_PURCHASE: 60_000_000, NOT_TOLD: 400_000, NO_CATEGORY: 5_000_000}
 
 
 def a_world() -> Actor:
@@ -54,7 +64,7 @@ def kept(of: int) -> dict[str, int]:
 
 def plain(of: int) -> dict[str, int]:
     """The same category by category, by a query of its own."""
-    said = {row.category: row.division or NOT_TOLD for row in spend_divisions.standing(of).values()}
+    said = {row.category: row.division or NO_PURCHASE for row in spend_divisions.standing(of).values()}
     sums: Counter[str] = Counter()
     rows = select(MonthlySpend.category, MonthlySpend.pence).where(MonthlySpend.organisation_id == of)
     for category, pence in db.session.execute(rows):
@@ -65,7 +75,7 @@ def plain(of: int) -> dict[str, int]:
 def test_money_is_kept_by_what_the_categories_buy(make: Any) -> None:
     def story() -> None:
         of = a_world().acting_for
-        assert kept(of) == plain(of) == {"55": 100, "90": 32_000, NOT_TOLD: 400_000, NO_CATEGORY: 5_000_000}
+        assert kept(of) == plain(of) == BY_KIND
 
     make(story)
 
@@ -75,11 +85,15 @@ def test_an_officers_word_moves_the_money_until_it_is_taken_back(make: Any) -> N
         me = a_world()
         of = me.acting_for
         before = kept(of)
+        without = {key: pence for key, pence in BY_KIND.items() if key != NOT_TOLD}
         said = spend_divisions.correct("Zz code 9", "45", "Our code for building", seen=0, by=me)
         db.session.commit()
         assert spend_sums.is_due(of)
-        assert kept(of) == plain(of) == {"45": 400_000, "55": 100, "90": 32_000, NO_CATEGORY: 5_000_000}
+        assert kept(of) == plain(of) == {"45": 400_000, **without}
         again = spend_divisions.correct("Zz code 9", None, "It is pay", seen=said.id, by=me)
+        db.session.commit()
+        assert kept(of) == plain(of) == {**without, NO_PURCHASE: 60_400_000}
+        again = spend_divisions.correct("Zz code 9", NOT_TOLD, "It is a mix", seen=again.id, by=me)
         db.session.commit()
         assert kept(of) == plain(of) == before
         spend_divisions.take_back(again.id, by=me)
@@ -87,7 +101,7 @@ def test_an_officers_word_moves_the_money_until_it_is_taken_back(make: Any) -> N
         assert spend_sums.is_due(of)
         assert kept(of) == plain(of) == before
         rows = db.session.scalars(select(CategoryDivision).where(CategoryDivision.organisation_id == of)).all()
-        assert len(rows) == 2
+        assert len(rows) == 3
         assert all(row.ended_at for row in rows)
 
     make(story)

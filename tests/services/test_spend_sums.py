@@ -240,7 +240,9 @@ def test_a_supplier_is_one_line_however_its_name_is_written(make: Any) -> None:
         registered, nobody = db.session.get(RegisteredBody, body), db.session.get(Payee, ids["nobody"])
         assert registered
         assert nobody
-        assert called == {linked: (registered.name, "accepted"), nobody.id: (nobody.name, "unlinked")}
+        told = {head: (each.name, each.state) for head, each in called.items()}
+        assert told == {linked: (registered.name, "accepted"), nobody.id: (nobody.name, "unlinked")}
+        assert called[linked].spelling == called[linked].in_ledger != registered.name
         assert sum(lines.values()) == shares.KeptShare(of, AREA, found).whole.total
         assert len(lines) == len(ids) - 1 + 2
 

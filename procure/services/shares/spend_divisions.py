@@ -10,13 +10,14 @@ from ...extensions import db
 from ...matching.categories import DIVISION_NAMES
 from ...matching.categories.purchases import bought_under
 from ...models import CategoryDivision, MonthlySpend, now
-from ...spend.cuts import NO_CATEGORY, NOT_TOLD
+from ...spend.cuts import NO_CATEGORY, NO_PURCHASE, NOT_TOLD
 from .. import audit, own, spend_marks
 from ..actors import Actor
 from ..errors import ConflictError, NotFoundError, RefusedError
 
 KINDS_OF_PURCHASE = {
     **{key: f"{key} {name}" for key, name in DIVISION_NAMES.items()},
+    NO_PURCHASE: "Not a purchase: pay, taxes, grants, book-keeping",
     NOT_TOLD: "Not told by the category",
     NO_CATEGORY: "No category given",
 }
@@ -33,9 +34,14 @@ def standing(of: int) -> dict[str, CategoryDivision]:
 
 
 def keys_of(of: int, categories: Sequence[str]) -> list[str]:
-    """For each category its key in the cut "bought": two digits, `cuts.NOT_TOLD` or `cuts.NO_CATEGORY`."""
-    said = {category: row.division or NOT_TOLD for category, row in standing(of).items()}
+    """For each category its key in the cut "bought": two digits, or one of the three of `spend.cuts`."""
+    said = {category: key_said(row) for category, row in standing(of).items()}
     return [said.get(category) or engine_key(category) for category in categories]
+
+
+def key_said(said: CategoryDivision) -> str:
+    """The same as an officer said it."""
+    return said.division or NO_PURCHASE
 
 
 def engine_key(category: str) -> str:
@@ -43,6 +49,8 @@ def engine_key(category: str) -> str:
     if not category:
         return NO_CATEGORY
     bought = bought_under(category)
+    if not bought.is_purchase:
+        return NO_PURCHASE
     return bought.division if bought.division and bought.is_told else NOT_TOLD
 
 
@@ -55,13 +63,13 @@ def is_known(of: int, category: str) -> bool:
 def correct(category: str, division: str | None, reason: str, *, seen: int, by: Actor) -> CategoryDivision:
     """Say what a category buys; what was said before is kept.
 
-    division  two digits; None where it buys nothing of any division
+    division  two digits; `cuts.NOT_TOLD` where it is of several kinds or nobody can tell; None where it is no purchase
     seen      id of what the officer saw standing; 0 for nothing
     errors    NotFoundError for a category the ledgers lack; RefusedError; ConflictError where somebody was faster
     """
     if not is_known(by.acting_for, category):
         raise NotFoundError
-    if division is not None and division not in DIVISION_NAMES:
+    if division is not None and division not in (*DIVISION_NAMES, NOT_TOLD):
         raise RefusedError("Choose a kind of purchase from the list")
     if not reason.strip():
         raise RefusedError("Say why, like This is what our caterers are booked under")

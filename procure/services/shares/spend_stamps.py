@@ -11,7 +11,7 @@ from ...places import Area
 from ..payees import payee_suppliers
 from . import place_known
 
-WAY = "6"
+WAY = "7"
 """Part of every stamp: another number has everything worked out again, as another cut or other word weights ask."""
 SMALL = 20_000
 """Up to so many monthly sums a page works them out itself rather than show what is out of date."""
