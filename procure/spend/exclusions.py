@@ -46,6 +46,8 @@ RULES: Final[Mapping[str, Rule]] = {
         "You do not choose who gets it, so it says nothing of how you buy",
     ),
 }
+OF_LINES: Final = {name: rule for name, rule in RULES.items() if name != VAT}
+"""The rules that leave out whole lines; VAT is a part of each."""
 BY_CATEGORY: Final = frozenset({SALARIES, PASS_THROUGH})
 """The rules for which an officer lists categories."""
 _PAY = re.compile(
@@ -76,16 +78,15 @@ class InForce:
         return bool(self.categories.keys() - {VAT})
 
     def rule_for(self, group: str, category: str) -> str:
-        """The first rule that leaves a whole line out, in the order of RULES; "" where it counts.
+        """The first rule that leaves a whole line out, in the order of OF_LINES; "" where it counts.
 
         group     the kind of payee: one of `kinds.KINDS`
         category  the publisher's; "" where none is given
         """
-        return next((rule for rule in RULES if rule in self.categories and self._catches(rule, group, category)), "")
+        on = (rule for rule in OF_LINES if rule in self.categories)
+        return next((rule for rule in on if self._catches(rule, group, category)), "")
 
     def _catches(self, rule: str, group: str, category: str) -> bool:
-        if rule == VAT:
-            return False
         if rule == TRANSFERS:
             return group == "public_body"
         listed = category.strip().casefold() in self.categories[rule] if category else False

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .exclusions import RULES as EXCLUSIONS
+from .exclusions import OF_LINES
 from .kinds import PERSON, PUBLIC
 
 OPEN = "open"
 _OUT: Final = "out_"
 LEFT_OUT: Final = {
     _OUT + code: f"You leave this out of your local share: {rule.name[0].lower()}{rule.name[1:]}"
-    for code, rule in EXCLUSIONS.items()
+    for code, rule in OF_LINES.items()
 }
 """Money that a rule of the anchor leaves out of its local share is no part of the five either."""
 RULES: Final = {

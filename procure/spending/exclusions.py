@@ -7,7 +7,7 @@ from ..extensions import db
 from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
 from ..services.errors import ConflictError, RefusedError
-from ..services.shares import areas, shares, spend_rules
+from ..services.shares import areas, shares, spend_rules, spend_vat
 from ..spend import Share
 from ..spend.exclusions import BY_CATEGORY, PASS_THROUGH, RULES, reads_handed_on, reads_like_pay
 from .exclusion_forms import RuleForm
@@ -45,8 +45,8 @@ def list_exclusions() -> ResponseReturnValue:
         everything=everything,
         nothing=Share(),
         would=would,
-        told_vat=spend_rules.told_vat(me.acting_for),
-        vat=spend_rules.pence_by_vat(me.acting_for),
+        told_vat=spend_vat.told_vat(me.acting_for),
+        vat=spend_vat.pence_by_vat(me.acting_for),
         history=spend_rules.history(me.acting_for),
         may_edit=me.may(*FINANCE),
     )

@@ -15,7 +15,7 @@ from ..pages.intervals import interval_chart, times
 from ..services.multiplier import multiplier, multiplier_letters, multiplier_staff
 from ..services.multiplier.multiplier import Reading
 from ..services.multiplier.multiplier_surveys import state_of
-from ..services.shares import areas, spend_periods
+from ..services.shares import areas, spend_periods, spend_vat
 from ..services.shares.spend_periods import Period
 from .journey import ANCHOR, FINANCE, READERS, journey
 from .multiplier_forms import OwnStaffForm
@@ -52,7 +52,7 @@ def show_multiplier() -> ResponseReturnValue:
     if period is None:
         return render_template("spending/multiplier_empty.html", area=area, may_read=me.may(*READERS))
     reading = multiplier.read(me.acting_for, area, period)
-    basis = spend_periods.pence_by_basis(me.acting_for, period)
+    basis = spend_vat.pence_by_vat_in(me.acting_for, period)
     kind, table = asked_kind(), request.args.get("table")
     if kind and table == "outlook":
         return send_table("lm3-outlook", OUTLOOK, _outlook_rows(reading), kind, note=_note(reading))

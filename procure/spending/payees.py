@@ -13,6 +13,7 @@ from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
 from ..services.payees import payee_checks, payee_progress, payees
+from ..services.reference import reference
 from ..services.shares import shares
 from .journey import FINANCE, READERS, journey
 
@@ -36,6 +37,7 @@ def list_payees() -> ResponseReturnValue:
         first=payee_progress.next_to_settle(me.acting_for),
         stale=payee_checks.count_stale(me.acting_for),
         job=payee_checks.open_job(me.acting_for),
+        has_registers=reference.has_registers(),
         may_decide=me.may(*FINANCE),
     )
 

@@ -7,8 +7,8 @@ from ..models import LocalArea
 from ..pages.charts import share_bars
 from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
-from ..services.reference import locations
-from ..services.shares import areas, shares, spend_sums
+from ..services.reference import locations, reference
+from ..services.shares import areas, shares, spend_sums, spend_vat
 from ..services.shares.shares import KeptShare
 from ..spend import Share
 from .journey import ANCHOR, FINANCE, READERS, journey
@@ -66,6 +66,8 @@ def show_local_share() -> ResponseReturnValue:
         bars=BARS,
         cut_pages=CUT_PAGES,
         to_settle=shares.pence_to_settle(me.acting_for),
+        vat_words=spend_vat.words(me.acting_for),
+        has_registers=reference.has_registers(),
         may_edit=me.may(*FINANCE),
         may_read=me.may(*READERS),
     )

@@ -23,7 +23,7 @@ from procure.models import (
 from procure.services.actors import Actor
 from procure.services.errors import ConflictError, NotFoundError, RefusedError
 from procure.services.multiplier import multiplier, multiplier_answers, multiplier_staff, multiplier_surveys
-from procure.services.shares import areas, spend_periods, spend_rules
+from procure.services.shares import areas, spend_periods, spend_rules, spend_vat
 from procure.spend import Spending
 
 from .. import factories
@@ -529,7 +529,7 @@ def test_the_headings_of_ledgers_say_what_may_hold_vat(make: Any) -> None:
         from procure.models import Ledger
 
         anchor = factories.an_anchor()
-        for heading, pence in (("Net amount", 5), ("Gross amount", 7), ("Amount", 11)):
+        for heading, pence in (("Net amount", 5), ("Gross amount", 7), ("Amount", 11), ("Net amount and VAT", 13)):
             a_payee(anchor, (pence, HERE), name=heading)
             last = db.session.scalars(select(Ledger).order_by(Ledger.id.desc())).first()
             assert last is not None
@@ -537,9 +537,13 @@ def test_the_headings_of_ledgers_say_what_may_hold_vat(make: Any) -> None:
         db.session.commit()
         period = spend_periods.find_period(None, of=anchor)
         assert period is not None
-        assert spend_periods.pence_by_basis(anchor, period) == {"net": 5, "gross": 7, None: 11}
+        assert spend_vat.pence_by_vat_in(anchor, period) == {"told": 13, "net": 5, "gross": 7, None: 11}
 
-    make(story, lambda heading: [{"sheet": "", "columns": [{"field": "amount", "heading": heading}]}])
+    def sheets(heading: str) -> list[dict[str, Any]]:
+        fields = zip(("amount", "vat"), heading.split(" and "), strict=False)
+        return [{"sheet": "", "columns": [{"field": field, "heading": words} for field, words in fields]}]
+
+    make(story, sheets)
 
 
 def test_categories_left_out_of_the_local_share_are_no_first_round_either(make: Any) -> None:

@@ -13,7 +13,7 @@ from procure.services import rollups
 from procure.services.actors import Actor
 from procure.services.errors import RefusedError
 from procure.services.multiplier import multiplier_money
-from procure.services.shares import areas, shares, spend_periods, spend_rules
+from procure.services.shares import areas, shares, spend_periods, spend_rules, spend_vat
 
 from .. import factories
 from . import places
@@ -72,7 +72,7 @@ def test_the_vat_of_a_line_is_what_its_columns_tell(
         me, _ = a_ledger_with(line, heading=heading)
         assert sums() == (amount, vat, within)
         assert db.session.scalar(select(LedgerMonth.vat_pence)) == vat
-        assert spend_rules.told_vat(me.acting_for) == vat
+        assert spend_vat.told_vat(me.acting_for) == vat
 
     make(story)
 

@@ -10,7 +10,7 @@ from ...spend.concentration import concentration
 from ...spend.cuts import NO_DECILE, SIZE_BANDS, SMES
 from ...spend.exclusions import RULES
 from ...spend.kinds import KINDS
-from ..shares import spend_rows, spend_rules
+from ..shares import spend_rows, spend_rules, spend_vat
 from ..shares.shares import KeptShare
 from ..shares.spend_divisions import KINDS_OF_PURCHASE
 from .report_parts import MOST_BARS, largest, share_chart, share_table
@@ -123,17 +123,4 @@ def left_out(of: int, found: KeptShare) -> Section:
     part = percent(out / (whole + out) if whole + out > 0 else None)
     words = f"{pounds(out)} is left out by rule, {part} of the ledgers."
     without = "Nothing is left out by rule."
-    return Section("What is left out", (words if lines else without, vat_words(of)), tables=(table,))
-
-
-def vat_words(of: int) -> str:
-    """What is known of VAT in the money that counts."""
-    if not spend_rules.in_force(of).leaves_out_vat:
-        return "VAT counts, where a ledger tells it apart."
-    sums = spend_rules.pence_by_vat(of)
-    if not sums["gross"] and not sums[None]:
-        return "No VAT is in what counts: every ledger tells it apart or gives amounts without it."
-    return (
-        "VAT is left out where a ledger tells it apart. It may be in "
-        f"{pounds(sums['gross'] + sums[None])} of ledgers whose amounts are with VAT, or that do not say."
-    )
+    return Section("What is left out", (words if lines else without, spend_vat.words(of)), tables=(table,))

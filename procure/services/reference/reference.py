@@ -246,6 +246,12 @@ def _numbers(row: Any) -> tuple[str, ...]:
     return (f"{scheme}:{row.number}", *also)
 
 
+def has_registers() -> bool:
+    """Whether any public register of organisations is in force."""
+    loaded = select(Edition.id).where(Edition.kind.in_(REGISTER_KINDS), Edition.state == "ready")
+    return bool(db.session.scalar(select(loaded.exists())))
+
+
 def newest_change() -> datetime | None:
     """When a register of bodies was last loaded; None where none ever was."""
     return db.session.scalar(select(func.max(Edition.loaded_at)).where(Edition.kind.in_(REGISTER_KINDS)))

@@ -17,7 +17,7 @@ from ...spend.exclusions import PASS_THROUGH, SALARIES, TRANSFERS, VAT, reads_ha
 from ...spend.kinds import GRADES, KINDS, PUBLIC, UNKNOWN
 from ...spend.placing import SOURCES
 from ..reference.locations import locations_of
-from . import spend_rules, spend_sums
+from . import spend_sums, spend_vat
 from .spend_cells import Line, Sums
 from .spend_rows import Gathered, gather
 
@@ -171,7 +171,7 @@ def would_leave_out(found: KeptShare) -> dict[str, int]:
     """What each rule would take of the pence that count now; for money passed on, what categories propose."""
     kinds, categories = found.kinds, found.categories
     return {
-        VAT: spend_rules.told_vat(found.of),
+        VAT: spend_vat.told_vat(found.of),
         TRANSFERS: sum(share.total for (group, _), share in kinds if group == PUBLIC),
         SALARIES: sum(share.total for category, share in categories if reads_like_pay(category)),
         PASS_THROUGH: sum(share.total for category, share in categories if reads_handed_on(category)),

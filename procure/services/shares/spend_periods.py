@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ...extensions import db
-from ...models import Ledger, LedgerMonth
-from ...spend.statutory import basis_of
+from ...models import LedgerMonth
 
 APRIL = 4
 
@@ -66,35 +65,3 @@ def _period(code: str, words: str, first: date, last: date, months: list[date]) 
     paid = [month for month in months if first <= month <= last]
     ended = financial_year(paid[-1]) - (paid[-1].month != APRIL - 1)
     return Period(code, words, first, last, ended, len(paid))
-
-
-def pence_by_basis(of: int, period: Period) -> dict[str | None, int]:
-    """The period's confirmed money by what the headings of its ledgers say of VAT: "net", "gross", or None."""
-    told = {
-        number: _basis(sheets)
-        for number, sheets in db.session.execute(
-            select(Ledger.id, Ledger.sheets).where(Ledger.organisation_id == of, Ledger.state == "confirmed")
-        )
-    }
-    sums: dict[str | None, int] = {"net": 0, "gross": 0, None: 0}
-    rows = db.session.execute(
-        select(LedgerMonth.ledger_id, func.sum(LedgerMonth.pence))
-        .where(LedgerMonth.organisation_id == of, LedgerMonth.month.between(period.first, period.last))
-        .group_by(LedgerMonth.ledger_id)
-    )
-    for ledger, pence in rows:
-        sums[told.get(ledger)] += int(pence)
-    return sums
-
-
-def _basis(sheets: list[dict]) -> str | None:
-    """What all sheets of a ledger agree on; gross where any says gross."""
-    said = {
-        basis_of(str(column["heading"] or ""))
-        for sheet in sheets
-        for column in sheet["columns"]
-        if column["field"] == "amount"
-    }
-    if "gross" in said:
-        return "gross"
-    return "net" if said == {"net"} else None

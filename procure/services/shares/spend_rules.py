@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from ...extensions import db
-from ...models import Ledger, LedgerMonth, MonthlySpend, SpendRule, now
+from ...models import MonthlySpend, SpendRule, now
 from ...spend.exclusions import PASS_THROUGH, RULES, InForce, folded
-from ...spend.statutory import basis_of
 from .. import audit, spend_marks
 from ..actors import Actor
 from ..errors import ConflictError, NotFoundError, RefusedError
@@ -98,26 +97,3 @@ def _end(setting_id: int, of: int) -> None:
     )
     if not ended.rowcount:
         raise ConflictError(CHANGED)
-
-
-def pence_by_vat(of: int) -> dict[str | None, int]:
-    """Confirmed money by what its ledgers say of VAT: "told", "net", "gross", or None where they are silent.
-
-    told  a column of VAT, or two amounts, tell the VAT apart; the others go by the heading of the amount
-    """
-    sums: dict[str | None, int] = {"told": 0, "net": 0, "gross": 0, None: 0}
-    confirmed = select(Ledger.sheets).where(Ledger.organisation_id == of, Ledger.state == "confirmed")
-    for sheets in db.session.scalars(confirmed):
-        for sheet in sheets:
-            headings = {
-                str(column.get("field")): str(column.get("heading") or "") for column in sheet.get("columns", ())
-            }
-            is_told = "vat" in headings or "gross" in headings
-            sums["told" if is_told else basis_of(headings.get("amount", ""))] += int(sheet.get("total_pence", 0))
-    return sums
-
-
-def told_vat(of: int) -> int:
-    """The VAT that the confirmed ledgers tell apart, in pence, whether it counts or not."""
-    told = select(func.sum(LedgerMonth.vat_pence)).where(LedgerMonth.organisation_id == of)
-    return int(db.session.scalar(told) or 0)
