@@ -91,7 +91,7 @@ def test_a_kept_ranking_names_its_model_and_says_when_another_is_in_force(
         (other / "model.onnx_data").write_bytes(b"weights kept outside")
         app.config["MODEL_FOLDER"] = str(other)
         (told,) = replays.replay(found.id, of=lot.organisation_id).changes
-        assert told.startswith("The weights changed, from ")
+        assert told.startswith("The weights changed: ")
         assert model.fingerprint[:12] in told
 
     make(story)

@@ -17,6 +17,7 @@ from ..enterprises.offers import key_of, model_in_force, plain_cpv
 from . import accuracy_payees
 from .accuracy_payees import PayeeFigures
 from .proposals import LIKELY, weights_in_force
+from .weights_words import tell_weights
 
 LEAST = 20
 """With fewer decisions than this, figures are chance and no figures are shown."""
@@ -107,7 +108,9 @@ def measure() -> Accuracy:
 
 def _ranking_in_force() -> RankingInForce:
     model = model_in_force()
-    return RankingInForce(shipped_scales().version, shipped_fingerprint(), model.fingerprint if model else None)
+    return RankingInForce(
+        tell_weights(shipped_scales().version), shipped_fingerprint(), model.fingerprint if model else None
+    )
 
 
 def _lots() -> LotFigures:

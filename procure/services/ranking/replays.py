@@ -15,6 +15,7 @@ from ..errors import NotFoundError
 from ..lots.tenders import find_lot
 from . import matches
 from .proposals import LOOKED_AT, likeliest, weights_in_force
+from .weights_words import tell_weights
 
 NOT_KEPT = "not kept then"
 
@@ -163,7 +164,8 @@ def _about(lot: Lot, first: Proposal) -> tuple[str, ...]:
     if first.made_with is None:
         told.append("Which weights were in force was not kept then.")
     elif first.made_with.get("weights") != weights_in_force():
-        told.append(f"The weights changed, from {first.made_with.get('weights')} to {weights_in_force()}.")
+        then, now = tell_weights(str(first.made_with.get("weights"))), tell_weights(weights_in_force())
+        told.append(f"The weights changed: those of then learned from {then}, those of now from {now}.")
     return tuple(told)
 
 
