@@ -5,6 +5,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovFileInput,
 from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
+from ..models.organisations import ROLE_NAMES
 from ..pages.forms import Day, Line, ProcureForm
 from ..pages.identity import Address
 
@@ -21,6 +22,26 @@ BUYERS = [
     SelectChoice("central", "Central government"),
     SelectChoice("other", "Another public body"),
 ]
+
+
+MAY = {
+    "anchor:buyer": "adds lots, and decides about suppliers",
+    "anchor:finance": "adds ledgers, settles payees, says what local means",
+    "anchor:viewer": "reads, and changes nothing",
+    "anchor:admin": "does all of this, and invites people",
+    "enterprise:member": "answers the questions, and says which lots interest you",
+    "enterprise:admin": "does the same, and invites people",
+    "place:viewer": "reads, and changes nothing",
+    "place:admin": "sets the area, targets and baseline, and invites people",
+    "network:adviser": "registers members, and helps them",
+    "network:admin": "does the same, and invites people",
+}
+
+
+def describe_role(permission: str) -> str:
+    """A role as somebody chooses it: Buyer: adds lots, and decides about suppliers"""
+    name = ROLE_NAMES[permission]
+    return f"{name[0].upper()}{name[1:]}: {MAY[permission]}"
 
 
 class OrganisationForm(ProcureForm):

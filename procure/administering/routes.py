@@ -12,7 +12,7 @@ from ..pages.listing import Column, Listing, Page
 from ..services import mail as outgoing
 from ..services.errors import ConflictError, RefusedError
 from ..services.people import memberships, organisations
-from .forms import InviteForm, OrganisationForm
+from .forms import InviteForm, OrganisationForm, describe_role
 from .journey import journey
 
 organisation_admins = who("anchor:admin", "enterprise:admin", "place:admin", "network:admin")
@@ -205,7 +205,9 @@ def _mail_state(mail: OutgoingMail) -> str:
 def _invite_form(organisation: Organisation) -> InviteForm:
     form = InviteForm()
     form.role.choices = [
-        SelectChoice(f"{kind}:{role}", f"{kind}: {role}") for kind in organisation.kinds for role in ROLES[kind]
+        SelectChoice(f"{kind}:{role}", describe_role(f"{kind}:{role}"))
+        for kind in organisation.kinds
+        for role in ROLES[kind]
     ]
     return form
 

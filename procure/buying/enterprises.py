@@ -62,7 +62,8 @@ def _choices() -> dict[str, Choice]:
 def _does(one: Enterprise) -> str:
     said = [capability.statement for capability in one.capabilities] or [one.summary]
     more = len(said) - MOST_SHOWN
-    return "; ".join(said[:MOST_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+    told = "; ".join(text.rstrip(". ") for text in said[:MOST_SHOWN])
+    return told + (f"; and {more} more" if more > 0 else "")
 
 
 @journey.route("/enterprises/<id:enterprise_id>")

@@ -14,6 +14,18 @@ ROLES = {
     PLACE: ("viewer", "admin"),
     NETWORK: ("adviser", "admin"),
 }
+ROLE_NAMES = {
+    "anchor:buyer": "buyer",
+    "anchor:finance": "finance officer",
+    "anchor:viewer": "viewer of the anchor",
+    "anchor:admin": "administrator of the anchor",
+    "enterprise:member": "member of the enterprise",
+    "enterprise:admin": "administrator of the enterprise",
+    "place:viewer": "viewer of the place",
+    "place:admin": "administrator of the place",
+    "network:adviser": "adviser of the network",
+    "network:admin": "administrator of the network",
+}
 SECTORS = ("nhs", "council", "university", "central", "other")
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from ..models.organisations import ROLE_NAMES
 from ..papers.words import UNKNOWN, count, day, month, percent, percent_range, pounds, whole_pounds
 from ..rules import FormingAlarm
 from ..rules import forming_alarm as alarm_on
@@ -23,6 +24,7 @@ __all__ = [
     "percent_range",
     "plural",
     "pounds",
+    "role_name",
     "whole_pounds",
 ]
 
@@ -32,6 +34,11 @@ LONDON = ZoneInfo("Europe/London")
 def iso_month(written: str) -> str:
     """2026-04-01, as kept in plain data > April 2026"""
     return month(date.fromisoformat(written))
+
+
+def role_name(permission: str) -> str:
+    """anchor:finance > finance officer"""
+    return ROLE_NAMES[permission]
 
 
 def moment(value: datetime | None) -> str:
@@ -65,6 +72,7 @@ def init_filters(app: Flask) -> None:
         iso_month,
         moment,
         plural,
+        role_name,
         forming_alarm,
     ):
         app.jinja_env.filters[function.__name__] = function

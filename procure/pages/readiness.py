@@ -28,6 +28,4 @@ def _refuse_until_ready() -> ResponseReturnValue | None:
         current_app.extensions[READY] = True
         return None
     log.error("no page can be shown: %s", fault)
-    return show_error(
-        503, "It is being brought up to date. Try again in a few minutes.", {"Retry-After": "60"}
-    )
+    return show_error(503, "It is being brought up to date. Try again in a few minutes.", {"Retry-After": "60"})

@@ -9,7 +9,7 @@ from ..pages.guards import actor, who
 from ..services.actors import Actor
 from ..services.home import activity, attention
 from ..services.shares import areas, shares
-from .journey import ANCHOR, READERS, journey
+from .journey import ANCHOR, FINANCE, READERS, journey
 
 PLACES = {
     "ledger": ("spending.show_ledger", "ledger_id"),
@@ -17,6 +17,8 @@ PLACES = {
     "check": ("spending.list_payees", None),
     "watch": ("spending.list_watchers", None),
     "add ledger": ("spending.new_ledger", None),
+    "area": ("spending.list_areas", None),
+    "add lot": ("buying.new_lot", None),
     "interest": ("buying.show_lot", "lot_id"),
     "draft": ("buying.show_lot", "lot_id"),
 }
@@ -37,6 +39,7 @@ def home() -> ResponseReturnValue:
         "spending/home.html",
         tasks=[(task, address_of(task)) for task in attention.tasks_of(me)],
         area=area,
+        may_say_local=me.may(*FINANCE),
         share=shares.local_spend(me.acting_for, areas.shape(area)) if area else None,
         confirmed_pence=shares.confirmed_pence(me.acting_for),
         to_settle=shares.pence_to_settle(me.acting_for),

@@ -63,3 +63,13 @@ def test_a_withdrawn_invitation_opens_nothing(signed_in_as: Any, make: Any, visi
     withdraw = "/administering/invitations/" + people.split("/administering/invitations/")[1].split('"')[0]
     assert admin.post(withdraw, page="/administering/people").status_code == 302
     assert visitor().get(link).status_code == 404
+
+
+def test_roles_are_offered_and_shown_in_words(signed_in_as: Any, make: Any) -> None:
+    anchor = make(factories.an_anchor)
+    admin = signed_in_as(anchor, "anchor", "admin")
+    page = admin.get("/administering/people").text
+    assert "Finance officer: adds ledgers, settles payees, says what local means" in page
+    assert "administrator of the anchor" in page
+    assert "anchor: admin" not in page
+    assert "administrator of the anchor" in admin.get("/account").text

@@ -67,7 +67,7 @@ def test_a_place_finds_what_is_in_it(world: Any, signed_in_as: Any) -> None:
 def test_a_search_without_a_find_says_where_it_looked(world: Any, signed_in_as: Any) -> None:
     officer = signed_in_as(world["mine"], "anchor", "finance")
     assert "Nothing here is called “zzzz”" in results(officer, "zzzz")
-    assert "payees, ledgers" in results(officer, "zzzz")
+    assert "payees and ledgers" in results(officer, "zzzz")
     assert "Nothing here" not in results(officer, "")
     assert "<script>" not in results(officer, "<script>")
     assert officer.get("/search?q=%00%25_").status_code == 200

@@ -325,3 +325,17 @@ def test_a_buyer_sees_the_share_but_no_ledger(signed_in_as: Any, anchor: int, ad
     buyer = signed_in_as(anchor, "anchor", "buyer")
     may = address in ("/spending", "/spending/local-share")
     assert buyer.get(address).status_code == (200 if may else 403)
+
+
+def test_the_home_of_a_new_anchor_tells_each_officer_where_to_begin(signed_in_as: Any, make: Any) -> None:
+    anchor = make(lambda: factories.an_organisation("Newtown Trust", is_anchor=True, sector="nhs"))
+    begins = {
+        "finance": ("Add your first ledger", "Say what local means for you"),
+        "buyer": ("Add your first lot", "Your finance officer has not said yet what local means"),
+        "viewer": ("Nothing waits for you now", "Your finance officer has not said yet what local means"),
+    }
+    for role, told in begins.items():
+        page = signed_in_as(anchor, "anchor", role).get("/spending").text
+        for words in told:
+            assert words in page, (role, words)
+        assert ("/spending/areas" in page) == (role == "finance"), role

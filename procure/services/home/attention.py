@@ -12,7 +12,7 @@ from ..actors import Actor
 from ..ledgers import ledgers
 from ..payees import payee_checks
 from ..place import watching
-from ..shares import shares
+from ..shares import areas, shares
 
 FINANCE = ("anchor:finance", "anchor:admin")
 BUYERS = ("anchor:buyer", "anchor:admin")
@@ -23,7 +23,7 @@ LOTS_SHOWN = 5
 class Task:
     """Something that waits for a person; `about` is the id of the thing, and pence what it is worth."""
 
-    kind: Literal["ledger", "payees", "check", "watch", "interest", "draft", "add ledger"]
+    kind: Literal["ledger", "payees", "check", "watch", "interest", "draft", "add ledger", "area", "add lot"]
     words: str
     about: int | None = None
     pence: int | None = None
@@ -48,12 +48,18 @@ def _finance_tasks(of: int) -> list[Task]:
     ]
     number, pence = shares.pence_to_settle(of)
     if number:
-        found.append(Task("payees", f"Settle who {number:,} payees are", None, pence))
+        found.append(
+            Task("payees", f"Settle who {number:,} payees are" if number > 1 else "Settle who 1 payee is", None, pence)
+        )
     if not payee_checks.open_job(of) and (stale := payee_checks.count_stale(of)):
-        found.append(Task("check", f"Check {stale:,} payees against enterprises that registered since"))
+        found.append(
+            Task("check", f"Check {stale:,} payee{'s' if stale > 1 else ''} against enterprises that registered since")
+        )
     found += [Task("watch", f"{watch.place.name} asks to see your local share") for watch in watching.asking(of)]
     if not found and not shares.confirmed_pence(of):
         found.append(Task("add ledger", "Add your first ledger to see where your money goes"))
+    if areas.headline(of) is None:
+        found.append(Task("area", "Say what local means for you"))
     return found
 
 
@@ -83,7 +89,9 @@ def _buyer_tasks(of: int) -> list[Task]:
     ]
     drafts = db.session.scalars(
         select(Lot).where(Lot.organisation_id == of, Lot.state == "draft").order_by(Lot.id).limit(LOTS_SHOWN)
-    )
+    ).all()
+    if not found and not drafts and not db.session.scalar(select(Lot.id).where(Lot.organisation_id == of).limit(1)):
+        return [Task("add lot", "Add your first lot to see who nearby could do it")]
     return found + [
         Task("draft", f"Finish the draft lot {lot.title}", lot.id, lot.value_pence, lot.deadline_on) for lot in drafts
     ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 from ...config import INVITATION_LIFE
 from ...extensions import db
 from ...models import Invitation, Membership, Organisation, Person, now
-from ...models.organisations import ROLES
+from ...models.organisations import ROLE_NAMES, ROLES
 from .. import audit, mail
 from ..actors import Actor, themselves
 from ..errors import ConflictError, NotFoundError, RefusedError
@@ -129,7 +129,7 @@ def invite(organisation: Organisation, email: str, kind: str, role: str, *, by: 
     mail.post(
         invitation.email,
         f"Join {organisation.name} on Procure",
-        f"You are invited to join {organisation.name} on Procure as {role}.\n\nOpen this link within 7 days. "
+        f"You are invited to join {organisation.name} on Procure as {ROLE_NAMES[f'{kind}:{role}']}.\n\nOpen this link within 7 days. "
         f"It works once:\n{link}\n\nIf you did not expect this, do nothing.\n",
         key=f"invitation-{invitation.id}",
     )
