@@ -79,7 +79,9 @@ def words_signal(
     lots = tuple(shared[root] for root in telling)
     said = tuple(held[root] for root in telling)
     told = "The lot asks for " + _quoted(lots) + "; {} description says " + _quoted(said)
-    if lots == said:
+    if weight < 0:
+        told = "Little of the lot stands in {} description: " + _quoted(said)
+    elif lots == said:
         told = "Both the lot and {} description say " + _quoted(said)
     return Signal("words", weight, told.format("their"), told.format("your"), lots)
 

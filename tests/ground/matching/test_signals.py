@@ -36,6 +36,12 @@ def test_a_text_that_shares_no_word_says_so():
     assert words_signal(Need("Catering"), "Lunches", 0.1, as_rare).words == ()
 
 
+def test_words_that_speak_against_a_match_are_told_as_few():
+    signal = words_signal(Need("Catering for a hospital"), "Wigs for hospital patients", -0.2, as_rare)
+    assert signal.to_supplier == "Little of the lot stands in your description: 'hospital'"
+    assert signal.words == ("hospital",)
+
+
 @pytest.mark.parametrize(
     ("place", "areas", "weight"),
     [
