@@ -10,6 +10,7 @@ from procure.extensions import db
 from procure.models import (
     AskedValue,
     Capability,
+    Edition,
     Enterprise,
     Gate,
     Holding,
@@ -20,6 +21,7 @@ from procure.models import (
     Need,
     Organisation,
     Person,
+    now,
 )
 from procure.services import rollups
 from procure.services.people import passwords
@@ -84,6 +86,15 @@ def a_member(organisation: int, kind: str, role: str, email: str = "") -> int:
     db.session.add(Membership(person_id=person, organisation_id=organisation, kind=kind, role=role))
     db.session.commit()
     return person
+
+
+def a_register(kind: str = "companies") -> int:
+    """A public register in force, with nobody on it. Returns the id of its edition."""
+    facts = {"kind": kind, "series": kind, "title": kind.title(), "licence": "", "filename": "", "sha256": ""}
+    edition = Edition(state="ready", loaded_at=now(), **facts)
+    db.session.add(edition)
+    db.session.commit()
+    return edition.id
 
 
 def add_up(anchor: int) -> None:

@@ -100,9 +100,10 @@ def test_one_name_that_is_two_payees_is_split_by_department(officer: Any) -> Non
     assert "£345.00" in officer.get(faces).text
 
 
-def test_the_list_says_how_sure_we_are_and_what_to_settle_next(officer: Any) -> None:
-    page = officer.get("/spending/payees").text
-    assert "100% of the money is settled" in page
+def test_the_list_says_how_sure_we_are_and_what_to_settle_next(officer: Any, make: Any) -> None:
+    assert "of the money is settled" not in officer.get("/spending/payees").text, "nobody was looked for on a register"
+    make(factories.a_register)
+    assert "100% of the money is settled" in officer.get("/spending/payees").text
     for query in ("band=unlinked", "kind=unknown", "state=unlinked&kind=enterprise", "band=you&download=csv"):
         assert officer.get(f"/spending/payees?{query}").status_code == 200
     assert "Two Faces" in officer.get("/spending/payees?band=unlinked").text

@@ -59,15 +59,6 @@ def load_directory() -> None:
     db.session.commit()
 
 
-def load_companies() -> None:
-    edition = Edition(
-        kind="companies", series="c", title="Companies", licence="", filename="", sha256="", state="ready",
-        loaded_at=now(),
-    )  # fmt: skip
-    db.session.add(edition)
-    db.session.commit()
-
-
 def add(officer: Any, **fields: str) -> Any:
     return officer.post("/spending/areas/new", fields)
 
@@ -168,7 +159,7 @@ def test_without_a_public_register_the_pages_say_why_so_little_is_known(officer:
     told = {"/spending/payees": "No public register is loaded", "/spending/local-share": "to load the public registers"}
     for address, words in told.items():
         assert words in officer.get(address).text
-    make(load_companies)
+    make(factories.a_register)
     for address, words in told.items():
         assert words not in officer.get(address).text
 

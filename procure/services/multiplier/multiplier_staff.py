@@ -1,20 +1,16 @@
 """What an anchor pays its own staff, as an officer says with a source: a part of LM3 only where it is given."""
 
-from typing import Any
-
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from ...extensions import db
-from ...models import LocalArea, OwnStaffPay, now
+from ...models import LocalArea, OwnStaffPay
 from ...spend import Recipient
 from .. import audit, own
+from .. import standing as standings
 from ..actors import Actor
-from ..errors import ConflictError, RefusedError
+from ..errors import RefusedError
 from ..shares import areas
 from ..shares.spend_periods import Period
-
-CHANGED = "Somebody changed this meanwhile. Look at it again"
 
 
 def standing(of: int, area: LocalArea, period: Period) -> OwnStaffPay | None:
@@ -57,13 +53,8 @@ def save(
         raise RefusedError("Enter a number from 0 to 100")
     if not source.strip():
         raise RefusedError("Say where the figures come from, like Payroll report of March 2026")
-    stood = standing(by.acting_for, area, period)
-    if (stood.id if stood else 0) != seen:
-        raise ConflictError(CHANGED)
-    if stood is not None:
-        _end(stood, by)
+    standings.check_seen(standing(by.acting_for, area, period), seen)
     pay = OwnStaffPay(
-        organisation_id=by.acting_for,
         area_id=area.id,
         area_key=areas.shape(area).key,
         period=period.code,
@@ -73,12 +64,7 @@ def save(
         source=source.strip(),
         entered_by_id=by.person_id,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(pay)
-            db.session.flush()
-    except IntegrityError as error:
-        raise ConflictError(CHANGED) from error
+    standings.put(pay, seen, of=by.acting_for)
     audit.note(by, "own staff pay entered for LM3", pay, period=period.code, source=pay.source)
     return pay
 
@@ -89,22 +75,6 @@ def take_back(pay_id: int, *, by: Actor) -> OwnStaffPay:
     errors  NotFoundError; ConflictError where it was changed or taken back already
     """
     pay = own.find(OwnStaffPay, pay_id, of=by.acting_for)
-    _end(pay, by)
+    standings.end(OwnStaffPay, pay.id, of=by.acting_for)
     audit.note(by, "own staff pay taken back from LM3", pay, period=pay.period)
     return pay
-
-
-def _end(pay: OwnStaffPay, by: Actor) -> None:
-    ended: Any = db.session.execute(
-        update(OwnStaffPay)
-        .where(
-            OwnStaffPay.id == pay.id,
-            OwnStaffPay.organisation_id == by.acting_for,
-            OwnStaffPay.ended_at.is_(None),
-        )
-        .values(ended_at=now(), ended_by_id=by.person_id),
-        execution_options={"synchronize_session": False},
-    )
-    if not ended.rowcount:
-        raise ConflictError(CHANGED)
-    db.session.refresh(pay)

@@ -1,19 +1,18 @@
 """What an anchor's own categories buy, by CPV division: an officer's word, else the engine's where it is sure."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from ...extensions import db
 from ...matching.categories import DIVISION_NAMES
 from ...matching.categories.purchases import bought_under
-from ...models import CategoryDivision, MonthlySpend, now
+from ...models import CategoryDivision, MonthlySpend
 from ...spend.cuts import NO_CATEGORY, NO_PURCHASE, NOT_TOLD
 from .. import audit, own, spend_marks
+from .. import standing as standings
 from ..actors import Actor
-from ..errors import ConflictError, NotFoundError, RefusedError
+from ..errors import NotFoundError, RefusedError
 
 KINDS_OF_PURCHASE = {
     **{key: f"{key} {name}" for key, name in DIVISION_NAMES.items()},
@@ -22,7 +21,6 @@ KINDS_OF_PURCHASE = {
     NO_CATEGORY: "No category given",
 }
 """Kinds of purchase by key, in words."""
-CHANGED = "Somebody changed this category while you were looking at it. Look at it again"
 
 
 def standing(of: int) -> dict[str, CategoryDivision]:
@@ -74,23 +72,9 @@ def correct(category: str, division: str | None, reason: str, *, seen: int, by: 
     if not reason.strip():
         raise RefusedError("Say why, like This is what our caterers are booked under")
     was = standing(by.acting_for).get(category)
-    if (was.id if was else 0) != seen:
-        raise ConflictError(CHANGED)
-    if was:
-        _end(was.id, by.acting_for)
-    said = CategoryDivision(
-        organisation_id=by.acting_for,
-        category=category,
-        division=division,
-        reason=reason.strip(),
-        decided_by_id=by.person_id,
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(said)
-            db.session.flush()
-    except IntegrityError as error:
-        raise ConflictError(CHANGED) from error
+    standings.check_seen(was, seen)
+    said = CategoryDivision(category=category, division=division, reason=reason.strip(), decided_by_id=by.person_id)
+    standings.put(said, seen, of=by.acting_for)
     audit.note(by, "category division set", said, category=category, division=division, reason=said.reason)
     spend_marks.mark(by.acting_for, person_id=by.person_id)
     return said
@@ -103,20 +87,7 @@ def take_back(seen: int, *, by: Actor) -> CategoryDivision:
     errors  NotFoundError; ConflictError where it stands no more
     """
     said = own.find(CategoryDivision, seen, of=by.acting_for)
-    _end(said.id, by.acting_for)
+    standings.end(CategoryDivision, said.id, of=by.acting_for)
     audit.note(by, "category division taken back", said, category=said.category)
     spend_marks.mark(by.acting_for, person_id=by.person_id)
     return said
-
-
-def _end(said_id: int, of: int) -> None:
-    ended: Any = db.session.execute(
-        update(CategoryDivision)
-        .where(
-            CategoryDivision.id == said_id, CategoryDivision.organisation_id == of, CategoryDivision.ended_at.is_(None)
-        )
-        .values(ended_at=now()),
-        execution_options={"synchronize_session": False},
-    )
-    if not ended.rowcount:
-        raise ConflictError(CHANGED)

@@ -1,19 +1,17 @@
 """What an anchor leaves out of its local share: switched by its finance officer, with a reason, and never forgotten."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from ...extensions import db
-from ...models import MonthlySpend, SpendRule, now
+from ...models import MonthlySpend, SpendRule
 from ...spend.exclusions import PASS_THROUGH, RULES, InForce, folded
 from .. import audit, spend_marks
+from .. import standing as standings
 from ..actors import Actor
-from ..errors import ConflictError, NotFoundError, RefusedError
+from ..errors import NotFoundError, RefusedError
 
-CHANGED = "Somebody changed this rule while you were looking at it. Look at it again"
 MOST_CATEGORIES = 500
 
 
@@ -65,35 +63,9 @@ def switch(rule: str, *, is_on: bool, reason: str, categories: Sequence[str], se
     if len(listed) > MOST_CATEGORIES:
         raise RefusedError(f"List at most {MOST_CATEGORIES} categories")
     was = standing(by.acting_for).get(rule)
-    if (was.id if was else 0) != seen:
-        raise ConflictError(CHANGED)
-    if was:
-        _end(was.id, by.acting_for)
-    setting = SpendRule(
-        organisation_id=by.acting_for,
-        rule=rule,
-        is_on=is_on,
-        categories=listed,
-        reason=reason.strip(),
-        decided_by_id=by.person_id,
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(setting)
-            db.session.flush()
-    except IntegrityError as error:
-        raise ConflictError(CHANGED) from error
+    standings.check_seen(was, seen)
+    setting = SpendRule(rule=rule, is_on=is_on, categories=listed, reason=reason.strip(), decided_by_id=by.person_id)
+    standings.put(setting, seen, of=by.acting_for)
     audit.note(by, "spend rule set", setting, rule=rule, is_on=is_on, categories=listed, reason=setting.reason)
     spend_marks.mark(by.acting_for, person_id=by.person_id)
     return setting
-
-
-def _end(setting_id: int, of: int) -> None:
-    ended: Any = db.session.execute(
-        update(SpendRule)
-        .where(SpendRule.id == setting_id, SpendRule.organisation_id == of, SpendRule.ended_at.is_(None))
-        .values(ended_at=now()),
-        execution_options={"synchronize_session": False},
-    )
-    if not ended.rowcount:
-        raise ConflictError(CHANGED)
