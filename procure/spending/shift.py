@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
 
 from .. import jobs
 from ..extensions import db
@@ -93,22 +92,7 @@ def _list(*, can_move: bool) -> ResponseReturnValue:
 
 
 def _listing(of: int, *, can_move: bool) -> Listing:
-    query = (
-        select(ShiftRow)
-        .join(ShiftRow.payee)
-        .options(
-            contains_eager(ShiftRow.payee).joinedload(Payee.enterprise),
-            contains_eager(ShiftRow.payee).joinedload(Payee.body),
-        )
-        .where(
-            ShiftRow.organisation_id == of,
-            Payee.organisation_id == of,
-            ShiftRow.left_pence > 0 if can_move else ShiftRow.left_pence != 0,
-            ShiftRow.is_influenceable.is_(True) if can_move else ShiftRow.is_influenceable.is_(False),
-            ShiftRow.rule.not_in(LEFT_OUT),
-        )
-        .order_by(ShiftRow.left_pence.desc(), ShiftRow.id)
-    )
+    query = shift_parts.rows_that_left(of, can_move=can_move)
     what = Column("category", "What", what_of, ShiftRow.category, link=_link)
     payee = Column("payee", "Paid to", name_of, payee_suppliers.own_name(), note=spelling_of, note_heading=IN_LEDGER)
     left = Column("left", "Left", lambda row: row.left_pence, ShiftRow.left_pence, show="whole_pounds")

@@ -1,10 +1,7 @@
 """What a board report says of what comes next: how often the money turns here, and what could come home."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
-
 from ...extensions import db
-from ...models import LocalArea, Payee, ShiftRow
+from ...models import LocalArea, ShiftRow
 from ...papers import Column, Section, Table
 from ...papers.content import COUNT, PENCE, RATIO, SHARE
 from ...papers.words import month, percent, pounds
@@ -94,24 +91,8 @@ def _change(home: int, total: int) -> str:
 
 
 def _rows(of: int) -> list[ShiftRow]:
-    query = (
-        select(ShiftRow)
-        .join(ShiftRow.payee)
-        .options(
-            contains_eager(ShiftRow.payee).joinedload(Payee.enterprise),
-            contains_eager(ShiftRow.payee).joinedload(Payee.body),
-        )
-        .where(
-            ShiftRow.organisation_id == of,
-            Payee.organisation_id == of,
-            ShiftRow.left_pence > 0,
-            ShiftRow.is_influenceable.is_(True),
-            ShiftRow.has_candidate.is_(True),
-        )
-        .order_by(ShiftRow.left_pence.desc(), ShiftRow.id)
-        .limit(MOST_SHIFTS)
-    )
-    return list(db.session.scalars(query))
+    could_move = shift_parts.rows_that_left(of, can_move=True)
+    return list(db.session.scalars(could_move.where(ShiftRow.has_candidate.is_(True)).limit(MOST_SHIFTS)))
 
 
 def _what(row: ShiftRow) -> str:

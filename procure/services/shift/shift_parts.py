@@ -1,9 +1,10 @@
 """Where the money of a shift list's twelve months is: every penny of the confirmed ledgers in one part."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager
 
 from ...extensions import db
-from ...models import ShiftRow, ShiftRun
+from ...models import Payee, ShiftRow, ShiftRun
 from ...spend.shift_rules import LEFT_OUT
 
 LEFT_OUT_WORDS = "Left out by your own rules"
@@ -20,6 +21,26 @@ def parts_of(run: ShiftRun) -> list[tuple[str, int]]:
         ("Left, could be moved, and nobody here is known to do it", run.with_nobody_pence),
     ]
     return five if out is None else [*five, (LEFT_OUT_WORDS, out)]
+
+
+def rows_that_left(of: int, *, can_move: bool) -> Select[ShiftRow]:
+    """Rows with money that left and counts, most pounds first, with who was paid; those that can be moved or cannot."""
+    return (
+        select(ShiftRow)
+        .join(ShiftRow.payee)
+        .options(
+            contains_eager(ShiftRow.payee).joinedload(Payee.enterprise),
+            contains_eager(ShiftRow.payee).joinedload(Payee.body),
+        )
+        .where(
+            ShiftRow.organisation_id == of,
+            Payee.organisation_id == of,
+            ShiftRow.left_pence > 0 if can_move else ShiftRow.left_pence != 0,
+            ShiftRow.is_influenceable.is_(can_move),
+            ShiftRow.rule.not_in(LEFT_OUT),
+        )
+        .order_by(ShiftRow.left_pence.desc(), ShiftRow.id)
+    )
 
 
 def left_out_pence(run: ShiftRun) -> int | None:
