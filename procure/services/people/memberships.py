@@ -129,8 +129,8 @@ def invite(organisation: Organisation, email: str, kind: str, role: str, *, by: 
     mail.post(
         invitation.email,
         f"Join {organisation.name} on Procure",
-        f"You are invited to join {organisation.name} on Procure as {ROLE_NAMES[f'{kind}:{role}']}.\n\nOpen this link within 7 days. "
-        f"It works once:\n{link}\n\nIf you did not expect this, do nothing.\n",
+        f"You are invited to join {organisation.name} on Procure as {ROLE_NAMES[f'{kind}:{role}']}.\n\n"
+        f"Open this link within 7 days. It works once:\n{link}\n\nIf you did not expect this, do nothing.\n",
         key=f"invitation-{invitation.id}",
     )
     audit.note(by, "invitation sent", invitation, role=f"{kind}:{role}")
