@@ -1,5 +1,6 @@
 """A report as one HTML page for printing: headings, tables with scopes, charts with words instead of them."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -7,6 +8,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from .content import NUMERIC, Report, Section, Table, shown
 from .picture import as_svg
 
+SHORT = 12
+"""A table of so many rows stands on one page."""
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;])")
 CSS = """
 @page { size: A4; margin: 18mm 16mm 20mm }
 @page { @bottom-right { content: counter(page) " of " counter(pages); font-size: 9pt } }
@@ -22,6 +26,8 @@ tbody th { font-weight: normal; overflow-wrap: break-word; min-width: 24mm }
 tr { break-inside: avoid }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 thead .number { white-space: normal }
+.short { break-inside: avoid }
+a { color: #1b4d3e }
 .total th, .total td { font-weight: bold; border-top: 0.4mm solid #0b0c0c }
 img { width: 100%; max-width: 165mm; margin: 1mm 0 3mm }
 """
@@ -53,7 +59,7 @@ def _section(body: Element, section: Section) -> None:
     if section.points:
         points = SubElement(body, "ul")
         for words in section.points:
-            _add(points, "li", words)
+            _linked(points, words)
     if section.chart and section.chart.bars:
         picture = "data:image/svg+xml;base64," + b64encode(as_svg(section.chart)).decode()
         chart = section.chart
@@ -63,7 +69,7 @@ def _section(body: Element, section: Section) -> None:
 
 
 def _table(body: Element, table: Table) -> None:
-    drawn = SubElement(body, "table")
+    drawn = SubElement(body, "table", {"class": "short"} if len(table.rows) <= SHORT else {})
     _add(drawn, "caption", table.caption)
     heads = SubElement(SubElement(drawn, "thead"), "tr")
     for column in table.columns:
@@ -77,6 +83,21 @@ def _table(body: Element, table: Table) -> None:
             made = _cell(line, "td" if place else "th", shown(cell, column.kind), column.kind)
             if not place:
                 made.set("scope", "row")
+
+
+def _linked(points: Element, words: str) -> None:
+    """A point; the addresses in it lead there."""
+    before, *rest = parts_of(words)
+    point = _add(points, "li", before)
+    for address, after in zip(rest[::2], rest[1::2], strict=True):
+        link = _add(point, "a", address)
+        link.set("href", plain(address))
+        link.tail = plain(after)
+
+
+def parts_of(words: str) -> list[str]:
+    """Words and the addresses of pages within them, in turn; words come first and last."""
+    return _ADDRESS.split(words)
 
 
 def _cell(row: Element, tag: str, words: str, kind: str) -> Element:

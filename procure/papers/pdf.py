@@ -2,6 +2,7 @@
 
 from .content import Report
 from .html import as_html
+from .tags import complete
 
 MISSING = "This installation cannot make PDF files. The Word document and the workbook hold the same figures."
 
@@ -22,5 +23,6 @@ def write_pdf(report: Report) -> bytes:
     except (ImportError, OSError) as fault:
         raise NoPdfError(MISSING) from fault
     only_inside = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    made: bytes = HTML(string=as_html(report), url_fetcher=only_inside).write_pdf(pdf_variant="pdf/ua-1")
+    page = HTML(string=as_html(report), url_fetcher=only_inside)
+    made: bytes = page.write_pdf(pdf_variant="pdf/ua-1", finisher=complete)
     return made

@@ -15,16 +15,16 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 def write_xlsx(stream: BinaryIO, report: Report) -> None:
     """Write the workbook: money in pounds, shares from 0 to 1. No cell can act as a formula. The stream stays open."""
     book = export.open_workbook(stream)
-    export.write_sheet(book, "About", ("What", "In words"), _words(report))
-    names = {"about"}
-    for table in report.tables:
-        export.write_sheet(
-            book, _free_name(table.caption, names), list(_headings(table)), map(_cells(table), table.rows)
-        )
+    book.set_properties({"title": report.title, "author": report.organisation})
+    taken = {"about"}
+    sheets = [(_free_name(table.caption, taken), table) for table in report.tables]
+    export.write_sheet(book, "About", ("What", "In words"), _words(report, sheets))
+    for name, table in sheets:
+        export.write_sheet(book, name, list(_headings(table)), map(_cells(table), table.rows))
     book.close()
 
 
-def _words(report: Report) -> Iterator[tuple[str, str]]:
+def _words(report: Report, sheets: list[tuple[str, Table]]) -> Iterator[tuple[str, str]]:
     yield "Title", report.title
     yield "Organisation", report.organisation
     yield "Made on", report.made_on
@@ -33,6 +33,7 @@ def _words(report: Report) -> Iterator[tuple[str, str]]:
     for section in report.sections:
         for words in (*section.words, *section.points):
             yield section.title, words
+    yield from ((f"Sheet “{name}”", table.caption) for name, table in sheets)
 
 
 def _headings(table: Table) -> Iterator[str]:

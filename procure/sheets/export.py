@@ -75,6 +75,7 @@ def write_sheet(book: xlsxwriter.Workbook, name: str, headings: Sequence[str], r
         sheet.write_string(0, column, str(neutralise(heading)), bold)
         sheet.set_column(column, column, min(max(len(heading) + 2, 12), 40))
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             safe = neutralise(value)

@@ -32,6 +32,7 @@ METHODS = {
     "place-share": "Money shifted is local money now, less what would have been local of the same spending at the "
     "baseline’s share.",
     "disclosure": "A total over anchors is told only for three or more, and never so that one could be worked out.",
+    "place-supply": "Enterprises and lots are placed by their own postcode, in the place as it was defined.",
     "payees-settled": "Payees are linked to registers by a machine where it is sure, and by officers where it is not.",
 }
 """What the notes say of each document of docs/measures."""

@@ -4,7 +4,7 @@ from flask import current_app
 
 from ...models import LocalArea
 from ...papers import Column, Report, Section, Table
-from ...papers.content import COUNT, PENCE
+from ...papers.content import COUNT
 from ...papers.words import count, percent_range, pounds
 from ..errors import RefusedError
 from ..place import place_detail, place_supply, places
@@ -13,6 +13,7 @@ from ..shares import areas
 from . import public_figures, report_progress
 from .report_parts import methods, quarter_words, share_chart, share_table, state, today
 
+NOTES = ("local-share", "place-share", "disclosure", "payee-places", "place-supply")
 NOT_PLACED = "Enterprises that registered but cannot be placed, so that they may be here too: {number}."
 NOTHING = "There is nothing to report yet: say which districts are your place"
 
@@ -52,7 +53,7 @@ def content_of(of: int, name: str) -> Report:
             report_progress.progress(of, anchors),
             *(_one(anchor) for anchor in anchors),
             _lots(area, [each.anchor.id for each in anchors]),
-            methods("local-share", "place-share", "disclosure", "payee-places", site=current_app.config["BASE_URL"]),
+            methods(*NOTES, site=current_app.config["BASE_URL"]),
         ),
     )
 
@@ -87,12 +88,12 @@ def _lots(area: LocalArea, anchors: list[int]) -> Section:
     supply = place_supply.enterprises_of(shape)
     open_lots = Table(
         "Lots open here",
-        (Column("What"), Column("Number", COUNT), Column("Value", PENCE)),
+        (Column("What"), Column("Number", COUNT)),
         (
-            ("Lots open", lots.number, lots.value_pence),
-            ("Of them without a stated value", lots.without_value, None),
-            ("For which no likely local supplier was found", lots.without_local_supply, None),
-            ("That do not say where, or where cannot be told", lots.not_placed, None),
+            ("Lots open", lots.number),
+            ("Of them without a stated value", lots.without_value),
+            ("For which no likely local supplier was found", lots.without_local_supply),
+            ("That do not say where, or where cannot be told", lots.not_placed),
         ),
     )
     enterprises = Table(
@@ -101,5 +102,14 @@ def _lots(area: LocalArea, anchors: list[int]) -> Section:
         (*supply.by_kind, ("All", len(supply.here))),
         ends_in_total=True,
     )
-    words = (NOT_PLACED.format(number=count(len(supply.not_placed))),) if supply.not_placed else ()
-    return Section("Supply in the place", words, tables=(open_lots, enterprises))
+    wards = [(name, numbers[-1]) for name, numbers in supply.grid.rows]
+    by_ward = Table(
+        f"Enterprises by {supply.grid.by.lower()}",
+        (Column(supply.grid.by), Column("Enterprises", COUNT)),
+        tuple(wards),
+        ends_in_total=True,
+    )
+    words = [f"Lots open here are worth {pounds(lots.value_pence)}, as far as buyers gave a value."]
+    if supply.not_placed:
+        words.append(NOT_PLACED.format(number=count(len(supply.not_placed))))
+    return Section("Supply in the place", tuple(words), tables=(open_lots, enterprises, by_ward))

@@ -2,7 +2,7 @@
 
 from ...papers import Column, Section, Table
 from ...papers.content import COUNT, PENCE, SHARE, Cell
-from ...papers.words import pounds
+from ...papers.words import day, pounds
 from ..place import place_baselines, place_progress, place_targets, place_together, place_totals
 from ..place.place_baselines import Window
 from ..place.place_progress import Row
@@ -16,7 +16,7 @@ COLUMNS = (
     Column("Now, highest", SHARE),
     Column("At baseline, lowest", SHARE),
     Column("At baseline, highest", SHARE),
-    Column("Target", SHARE),
+    Column("Target"),
     Column("Shifted, lowest", PENCE),
     Column("Shifted, highest", PENCE),
 )
@@ -59,7 +59,7 @@ def _line(row: Row) -> tuple[Cell, ...]:
         now.high if now else None,
         before.low if before else None,
         before.high if before else None,
-        row.target.percent / 100 if row.target else None,
+        f"{row.target.percent}% by {day(row.target.due_on)}" if row.target else "none",
         row.shift.low if row.shift else None,
         row.shift.high if row.shift else None,
     )

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -54,7 +55,7 @@ REPORT = Report(
     summary="From 12.3% to 45.6% stays.",
     facts=(("Area", "Around us"),),
     sections=(
-        Section("Over time", ("Words of it.",), ("A point",), CHART, (MONEY,)),
+        Section("Over time", ("Words of it.",), ("A point. http://127.0.0.1:5000/measures/lm3",), CHART, (MONEY,)),
         Section("Nothing yet", ("No survey yet.",)),
     ),
 )
@@ -106,6 +107,56 @@ def test_the_pdf_is_tagged_for_those_who_hear_it(tmp_path: Path) -> None:
     assert b"pdfuaid" in pdf or "pdfuaid" in poppler("pdfinfo", pdf, tmp_path, "-meta")
 
 
+def inside(pdf: bytes) -> bytes:
+    """The file with its compressed streams opened."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return pdf + b"".join(opened for each in streams if (opened := _opened(each)))
+
+
+def _opened(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def test_the_pdf_says_what_a_checker_of_accessibility_asks(tmp_path: Path) -> None:
+    pdf = inside(the_pdf())
+    for words in (b"/Marked true", b"/DisplayDocTitle true", b"(en-GB)", b"/IDTree", b"/ParentTree", b"/Tabs /S"):
+        assert words in pdf, words
+    headings, rows = len(MONEY.columns), len(MONEY.rows)
+    assert len(re.findall(rb"/S /TH\b", pdf)) == headings + rows
+    assert pdf.count(b"/Scope /Column") == headings
+    assert pdf.count(b"/Scope /Row") == rows
+    assert pdf.count(b"/S /Figure") == pdf.count(b"/Alt ") == 1
+    ids = set(re.findall(rb"/ID (\([^)]*\))", pdf))
+    (listed,) = re.findall(rb"/Names \[(\(\d+-\d+-\d+\).*?)\]", pdf)
+    assert re.findall(rb"\([^)]*\)", listed) == sorted(ids)
+    for named in re.findall(rb"/Headers \[(.*?)\]", pdf):
+        assert set(re.findall(rb"\([^)]*\)", named)) <= ids
+
+
+def test_a_picture_in_the_pdf_is_told_to_lie_where_it_lies() -> None:
+    (box,) = re.findall(rb"/BBox \[([-0-9. ]+)\]\s*/O /Layout|/O /Layout\s*/BBox \[([-0-9. ]+)\]", inside(the_pdf()))
+    left, bottom, right, top = map(float, (box[0] or box[1]).split())
+    assert 40 < left < right < 560
+    assert 400 < bottom < top < 842
+
+
+def test_addresses_in_the_points_lead_there() -> None:
+    from docx import Document
+
+    pdf = inside(the_pdf())
+    assert pdf.count(b"/URI (http://127.0.0.1:5000/measures/lm3)") >= 1
+    assert pdf.count(b"/S /Link") >= 1
+    assert b"/Contents (http://127.0.0.1:5000/measures/lm3)" in pdf
+    stream = io.BytesIO()
+    write_docx(stream, REPORT)
+    point = next(each for each in Document(stream).paragraphs if each.style.name == "List Bullet")
+    assert [link.address for link in point.hyperlinks] == ["http://127.0.0.1:5000/measures/lm3"]
+    assert point.text == "A point. http://127.0.0.1:5000/measures/lm3"
+
+
 def test_the_word_document_has_headings_tables_and_words_for_its_picture() -> None:
     from docx import Document
 
@@ -116,9 +167,14 @@ def test_the_word_document_has_headings_tables_and_words_for_its_picture() -> No
     table = document.tables[0]
     assert [cell.text for row in table.rows for cell in row.cells] == texts_of(MONEY)
     assert "w:tblHeader" in table.rows[0]._tr.xml
+    assert table.rows[0]._tr.xml.count("w:cantSplit") == 1
     with ZipFile(stream) as parts:
-        inside = parts.read("word/document.xml").decode()
-    assert 'descr="Local share by quarter. One bar a quarter."' in inside or "The chart is in the PDF" in inside
+        written, styles = (parts.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
+    assert 'descr="Local share by quarter. One bar a quarter."' in written or "The chart is in the PDF" in written
+    assert 'w:tblCaption w:val="Local share by quarter"' in written
+    assert 'w:lang w:val="en-GB"' in styles
+    assert "en-US" not in re.sub(r'w:eastAsia="[^"]*"', "", styles)
+    assert document.core_properties.title == REPORT.title
 
 
 def test_the_workbook_has_a_sheet_a_table_and_numbers_that_are_numbers() -> None:
@@ -134,6 +190,9 @@ def test_the_workbook_has_a_sheet_a_table_and_numbers_that_are_numbers() -> None
     assert [cell.value for cell in sheet[3]][1:3] == [-500.05, "not known"]
     said = {(row[0].value, row[1].value) for row in book["About"].iter_rows(min_row=2)}
     assert ("Over time", "Words of it.") in said
+    assert ("Sheet “Local share by quarter”", "Local share by quarter") in said
+    assert (book.properties.title, book.properties.creator) == (REPORT.title, REPORT.organisation)
+    assert sheet.print_title_rows == "$1:$1"
 
 
 def test_two_tables_of_one_name_have_two_sheets() -> None:
@@ -146,5 +205,6 @@ def test_two_tables_of_one_name_have_two_sheets() -> None:
 def test_nothing_is_fetched_for_a_pdf() -> None:
     from procure.papers import html, pdf
 
-    assert "http" not in html.as_html(REPORT).replace("http://www.w3.org", "")
+    asked = re.findall(r"""(?:src=|srcset=|url\(|@import|<link)\W*(\w+)""", html.as_html(REPORT))
+    assert asked == ["data"]
     assert 'allowed_protocols=("data",)' in Path(pdf.__file__).read_text(encoding="utf-8")
