@@ -14,7 +14,7 @@ from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Column, Listing
 from ..services.place import place_detail, place_targets, places, watching
-from ..services.shares import areas, place_known, spend_details
+from ..services.shares import areas, place_known, spend_details, spend_rules
 from .chart import draw_ranges
 from .journey import ADMINS, HEADINGS, PLACE, cells, journey, my_area, no_area, period_words, pounds
 
@@ -104,6 +104,7 @@ def show_anchor(anchor_id: int) -> ResponseReturnValue:
         area=area,
         definition=shape.definition,
         found=found,
+        left_out=spend_rules.words_in_force(anchor.id),
         months=months,
         held_back=[period_words(quarter) for quarter in hidden],
         target=place_targets.in_force(me.acting_for).get(anchor.id),

@@ -109,6 +109,26 @@ def test_the_share_can_be_downloaded_by_quarter_and_by_month(
     assert quarters[1].startswith("Riverside Trust,Jan to Mar 2026,40")
 
 
+def test_anchors_side_by_side_say_what_each_leaves_out(
+    council: Any, place: int, trust: int, make: Any, signed_in_as: Any
+) -> None:
+    other = make(factories.an_anchor, "Hill College")
+    make(spend, other, ("B18 5AA", date(2026, 1, 1), 40_00))
+    officers = [signed_in_as(anchor, "anchor", "finance") for anchor in (trust, other)]
+    for officer, anchor in zip(officers, (trust, other), strict=True):
+        agree(council, officer, place, anchor)
+    assert "Each of them leaves out of its spend: VAT." in council.get("/monitoring").text
+    told = {"is_on": "y", "reason": "Secret board paper", "seen": "0"}
+    officers[0].post("/spending/local-share/left-out/transfers", told)
+    page = council.get("/monitoring").text
+    assert "Compare with care" in page
+    assert "Riverside Trust: VAT, payments to other public bodies" in page
+    assert "Hill College: VAT<" in page
+    page = council.get(f"/monitoring/anchors/{trust}").text
+    assert "It leaves out of its spend: VAT, payments to other public bodies." in page
+    assert "Secret" not in page, "the reason is the anchor's own"
+
+
 def test_another_place_has_to_ask_for_itself(
     council: Any, place: int, trust: int, signed_in_as: Any, make: Any
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ...models import Organisation
 from ...places import Area
 from ...spend import Share
-from ..shares import place_known, shares
+from ..shares import place_known, shares, spend_rules
 from . import watching
 
 STEPS = ("quarter", "month")
@@ -24,6 +24,8 @@ class AnchorShare:
     """Oldest first, whatever the periods are."""
     as_of: datetime | None = None
     """As of a shown share."""
+    left_out: str = "nothing"
+    """What the anchor leaves out of its spend, in words."""
 
     @property
     def by_month(self) -> "AnchorShare":
@@ -70,7 +72,14 @@ def anchor_shares(place_id: int, area: Area) -> list[AnchorShare]:
     anchors = watching.agreed_anchors(place_id)
     found = shown_spend([anchor.id for anchor in anchors], area)
     return [
-        AnchorShare(anchor, mine.whole, dict(mine.quarters), mine.months, mine.as_of)
+        AnchorShare(
+            anchor,
+            mine.whole,
+            dict(mine.quarters),
+            mine.months,
+            mine.as_of,
+            spend_rules.words_in_force(anchor.id),
+        )
         for anchor in anchors
         for mine in [found[anchor.id]]
     ]

@@ -33,6 +33,12 @@ def in_force(of: int) -> InForce:
     return InForce({rule: folded(found[rule].categories) if rule in found else frozenset() for rule in on})
 
 
+def words_in_force(of: int) -> str:
+    """What an anchor leaves out of its local share, for readers of its figures: "VAT, salaries and pensions"."""
+    names = [RULES[rule].name for rule in in_force(of).categories]
+    return ", ".join(name if name.isupper() else name[0].lower() + name[1:] for name in names) or "nothing"
+
+
 def history(of: int) -> list[SpendRule]:
     """Every setting there ever was, the latest first."""
     return list(
