@@ -17,7 +17,7 @@ from ..pages.definitions import SHARES
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, everyone, who
 from ..services.publishing import public_pages
-from ..services.publishing.public_figures import share_of
+from ..services.publishing.public_figures import share_of, years_kept_back
 from ..sheets import export
 from .journey import FINANCE, READERS, journey
 
@@ -44,6 +44,7 @@ def show_switch() -> ResponseReturnValue:
         area=area,
         may_switch=me.may(*FINANCE),
         content=content,
+        kept_back=years_kept_back(me.acting_for),
         **_figures(content),
     )
 

@@ -15,6 +15,7 @@ from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..papers import Report, write_docx, write_xlsx
 from ..papers.content import NUMERIC, shown
+from ..papers.html import parts_of
 from ..papers.picture import drawn
 from ..services.errors import NotFoundError
 from ..services.publishing import reports
@@ -80,6 +81,7 @@ def show_report(report_id: int) -> ResponseReturnValue:
         files={kind: words for kind, (words, _) in FILES.items() if kind != "pdf" or not report.why_no_pdf},
         drawn=drawn,
         shown=shown,
+        parts_of=parts_of,
         numeric=NUMERIC,
         may_remove=actor().may(*MAY_MAKE[report.kind]),
     )

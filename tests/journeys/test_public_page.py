@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from .. import factories
+from ..services.test_public_page_beside_totals import a_counted_place
 
 LEDGER = """Supplier Name,Net Amount,Payment Date,Expense Type,Postcode
 Canal Kitchen CIC,"26,000.00",03/04/2026,Food,B18 5AA
@@ -121,3 +122,13 @@ def test_a_reader_sees_the_switch_and_cannot_turn_it(officer: Any, signed_in_as:
 def test_figures_that_changed_since_they_were_seen_are_not_published(officer: Any) -> None:
     assert officer.post(f"{SWITCH}/publish", {"seen_pence": "1"}, page=SWITCH).status_code == 409
     assert officer.post(f"{SWITCH}/publish", {"seen_pence": "x"}, page=SWITCH).status_code == 400
+
+
+def test_an_anchor_whose_years_are_all_kept_back_is_told_why(make: Any, signed_in_as: Any) -> None:
+    _, officers = make(a_counted_place, 3)
+    page = signed_in_as(officers[1].acting_for, "anchor", "finance").get("/open-data/public-page").text
+    assert "Totals of several organisations were told for 2025-26" in page
+    assert "Add a ledger and confirm it" not in page
+    first = signed_in_as(officers[0].acting_for, "anchor", "finance").get("/open-data/public-page").text
+    assert "Publish these figures" in first
+    assert "Not shown: 2025-26" in first

@@ -27,6 +27,11 @@ LICENCE = "Open Government Licence v3.0"
 Groups = dict[str | None, dict[str, Share]]
 
 
+def years_kept_back(of: int) -> list[str]:
+    """Financial years that stay out, as they are called."""
+    return sorted({_year(quarter) for quarter in place_known.stays_back(of)})
+
+
 def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
     """What the page would say now, as plain data with amounts in pence; None where too few payees were paid.
 
@@ -38,7 +43,7 @@ def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
     years: Groups = defaultdict(lambda: defaultdict(Share))
     categories: Groups = defaultdict(lambda: defaultdict(Share))
     months: set[date] = set()
-    kept_back = {_year(quarter) for quarter in place_known.stays_back(of)}
+    kept_back = years_kept_back(of)
     for payee, head, month, category, share in _paid(gathered, shape):
         if _year(month) in kept_back:
             continue
@@ -57,7 +62,7 @@ def content_of(of: int, area: LocalArea) -> dict[str, Any] | None:
         "definition": definition_words(area),
         "edition": edition_words(),
         "left_out": _left_out(of),
-        "kept_back": sorted(kept_back),
+        "kept_back": kept_back,
         "first": min(months).isoformat(),
         "last": max(months).isoformat(),
         "least_payees": LEAST_PAYEES,
