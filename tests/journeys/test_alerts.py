@@ -127,6 +127,20 @@ def test_the_ladder_page_tells_what_to_get_and_that_a_cost_is_not_known(make: An
     assert "Cost not known." in page
 
 
+def test_the_ladder_names_the_consortium_one_is_in_for_a_lot_that_is_further_away(make: Any, signed_in_as: Any) -> None:
+    cook = make(a_cook)
+    far = (("Hip replacements", "85111100", "operations a year", 100, 90_000_000),)
+    gates = (("certificate_each", "ISO 9001", None),)
+    meals = ("Meals", "55520000", "meals a day", 100, 10_000_000)
+    lot = make(lambda: factories.a_lot(factories.an_anchor(), needs=(meals, *far), gates=gates))
+    visitor = signed_in_as(cook, "enterprise", "member")
+    assert "You are in" not in visitor.get("/supplying/ladder").text
+    visitor.post(f"/supplying/consortia/new?lot={lot}", {"name": "Well Fed"})
+    page = visitor.get("/supplying/ladder").text
+    assert "Further away" in page
+    assert "Well Fed</a> for it" in page
+
+
 def test_the_ladder_of_an_empty_profile_teaches(make: Any, signed_in_as: Any) -> None:
     def bare() -> int:
         cook = factories.an_enterprise()

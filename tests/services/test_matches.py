@@ -161,6 +161,19 @@ def test_an_answer_not_given_yet_is_told_from_a_condition_not_met(make: Any) -> 
     make(story)
 
 
+def test_a_condition_before_a_lot_that_needs_partners_is_not_told_as_all_that_stands_in_the_way(make: Any) -> None:
+    def story() -> None:
+        factories.a_lot(factories.an_anchor(), gates=(("certificate_each", "DBS", None),))
+        for units, is_alone in ((80, False), (100, True)):
+            meals = (("Hot meals cooked for wards", "55520000", "meals a day", units),)
+            organisation = factories.an_enterprise(capabilities=meals)
+            best = openings.best_opening(matches.matches_for(enterprise_of(organisation)))
+            assert best is not None
+            assert (best.label, best.is_alone) == ("DBS", is_alone)
+
+    make(story)
+
+
 def a_seen_lot() -> tuple[Lot, int]:
     organisation = factories.an_enterprise()
     return matches.find_lot(factories.a_lot(factories.an_anchor())), organisation

@@ -23,11 +23,13 @@ class Opening:
     """One gate that alone stands between an enterprise and some lots that fit it.
 
     is_answer  whether the enterprise has only not said it yet
+    is_alone   whether it could carry all of every one of these lots by itself; otherwise it needs partners too
     """
 
     label: str
     question: int
     is_answer: bool
+    is_alone: bool
     lots: int
     value_pence: int
     advice: str
@@ -45,6 +47,7 @@ def best_opening(matches: Iterable[LotMatch]) -> Opening | None:
             label=label,
             question=QUESTION_OF[kind],
             is_answer=is_answer,
+            is_alone=all(one.is_alone for one in behind),
             lots=len(behind),
             value_pence=sum(one.lot.value_pence or 0 for one in behind),
             advice=HOW_TO_GET[kind],
