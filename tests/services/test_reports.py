@@ -178,6 +178,7 @@ def test_the_report_of_a_place_holds_only_anchors_that_agreed(make: Any) -> None
         db.session.commit()
         officer = Actor(factories.a_person(), "Cy", "c@example.org", place, "Council", frozenset({"place:admin"}))
         report, content = made(officer, "place")
+        assert any("It leaves out of its spend: VAT." in words for part in content.sections for words in part.words)
         assert "Shown Trust" in str(report.content)
         assert "Hidden Trust" not in str(report.content)
         assert "Asked Trust" not in str(report.content)

@@ -67,9 +67,10 @@ def _side_by_side(anchors: list[AnchorShare]) -> Section:
     )
     if not rows:
         return Section("The anchors", ("No anchor shows its figures to this place yet.",))
+    different = "They leave different things out of their spend, so compare them with care."
     return Section(
         "The anchors",
-        (words,),
+        (words, different) if len({each.left_out for each in anchors}) > 1 else (words,),
         chart=share_chart(title, "One bar an anchor, split into local, not placed and elsewhere.", rows),
         tables=(share_table(title, "Anchor", rows, None),),
     )
@@ -77,7 +78,10 @@ def _side_by_side(anchors: list[AnchorShare]) -> Section:
 
 def _one(each: AnchorShare) -> Section:
     quarters = [(quarter_words(first), share) for first, share in sorted(each.periods.items())]
-    words = f"{percent_range(each.whole.low, each.whole.high)} of {pounds(each.whole.total)}."
+    words = (
+        f"{percent_range(each.whole.low, each.whole.high)} of {pounds(each.whole.total)}. "
+        f"It leaves out of its spend: {each.left_out}."
+    )
     table = share_table(f"{each.anchor.name} by quarter", "Quarter", quarters, each.whole)
     return Section(f"{each.anchor.name} over time", (words,), tables=(table,))
 
