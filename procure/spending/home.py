@@ -9,6 +9,7 @@ from ..pages.guards import actor, who
 from ..services.actors import Actor
 from ..services.home import activity, attention
 from ..services.shares import areas, shares
+from ..services.shift import shift
 from .journey import ANCHOR, FINANCE, READERS, journey
 
 PLACES = {
@@ -41,6 +42,7 @@ def home() -> ResponseReturnValue:
         area=area,
         may_say_local=me.may(*FINANCE),
         share=shares.local_spend(me.acting_for, areas.shape(area)) if area else None,
+        run=shift.current(me.acting_for),
         confirmed_pence=shares.confirmed_pence(me.acting_for),
         to_settle=shares.pence_to_settle(me.acting_for),
         activity=[(event, _page_of(event, me)) for event in activity.lately(me.acting_for)],

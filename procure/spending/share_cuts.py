@@ -87,7 +87,7 @@ def show_share_suppliers() -> ResponseReturnValue:
     if kind:
         return send_table(
             "local-share-suppliers",
-            ("Place", "Supplier", *HEADINGS, "Payments", IN_LEDGER),
+            ("Rank", "Supplier", *HEADINGS, "Payments", IN_LEDGER),
             (
                 [place, *cells((name, share)), payments, spellings[lines[place - 1][0]] or None]
                 for place, name, share, payments in rows

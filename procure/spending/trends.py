@@ -10,7 +10,7 @@ from ..pages.downloads import asked_kind, send_table
 from ..pages.guards import actor, who
 from ..services.shares import areas, shares, trends
 from ..spend.restated import PARTS, Change, shown_points
-from .journey import ANCHOR, FINANCE, journey
+from .journey import ANCHOR, FINANCE, READERS, journey
 from .share_words import CUT_PAGES, year_words, years_of
 from .shares import chosen_area
 
@@ -28,8 +28,9 @@ def show_trend() -> ResponseReturnValue:
     paid = [month for month, _ in shares.local_spend(me.acting_for, shape).months]
     years = years_of(paid)
     told: dict[str, Any] = {"area": area, "areas": mine, "years": [(each, year_words(each)) for each in years]}
+    told |= {"cut_pages": CUT_PAGES, "may_read": me.may(*READERS)}
     if len(years) < 2:
-        return render_template("spending/local_share_change.html", **told, trend=None, cut_pages=CUT_PAGES)
+        return render_template("spending/local_share_change.html", **told, trend=None)
     first, last = _asked("from", years, years[1]), _asked("to", years, years[0])
     found = trends.trend(area, first, last)
     rows = _rows(found.change)
@@ -51,7 +52,6 @@ def show_trend() -> ResponseReturnValue:
         last_words=year_words(last),
         definition=shape.definition,
         past_definition=areas.shape(found.past).definition if found.past else None,
-        cut_pages=CUT_PAGES,
     )
 
 

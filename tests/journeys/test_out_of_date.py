@@ -17,7 +17,8 @@ from .test_monitoring import a_place, agree
 SAID = "Something changed since; they are being worked out again."
 OF_THE_ANCHOR = (
     "/spending", "/spending/local-share", "/spending/local-share/areas", "/spending/local-share/by/bought",
-    "/spending/local-share/suppliers", "/spending/local-share/left-out", "/spending/lm3", "/spending/lm3/suppliers",
+    "/spending/local-share/suppliers", "/spending/local-share/left-out", "/spending/local-share/change",
+    "/spending/lm3", "/spending/lm3/suppliers",
 )  # fmt: skip
 OF_THE_PLACE = ("/monitoring", "/monitoring/together", "/monitoring/resilience", "/monitoring/anchors/{anchor}")
 
@@ -40,6 +41,7 @@ def outdate(anchor: int) -> None:
 def anchor(make: Any) -> int:
     found = make(factories.an_anchor, "Riverside Trust")
     make(a_quarter, found, date(2025, 1, 1))
+    make(a_quarter, found, date(2025, 4, 1))
     return found
 
 

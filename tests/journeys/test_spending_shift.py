@@ -155,3 +155,12 @@ def test_a_finance_officer_agrees_to_tell_neighbours_and_withdraws(make: Any, si
     assert "Other anchors read your name" in officer.get("/spending/shift/neighbours").text
     officer.post("/spending/shift/neighbours/withdraw", page="/spending/shift/neighbours")
     assert "You do not share" in officer.get("/spending/shift/neighbours").text
+
+
+def test_home_says_what_could_come_home_once_it_was_worked_out(make: Any, signed_in_as: Any, run_jobs: Any) -> None:
+    bare = signed_in_as(make(a_world), "anchor", "finance")
+    assert "Could come home, a year" not in bare.get("/spending").text
+    _, officer = worked_out(make, signed_in_as, run_jobs)
+    page = officer.get("/spending").text
+    assert "Could come home, a year" in page
+    assert "£40,000" in page

@@ -1,7 +1,7 @@
 """How a local share changed between two financial years, restated on old and new boundaries and definitions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ...models import LocalArea, PastArea
 from ...spend import Share
@@ -17,14 +17,14 @@ class Trend:
 
     past         the definition before the present one; None where there never was another
     has_before   whether an earlier edition of the postcode directory put postcodes elsewhere
-    is_current   whether every sum it rests on is as the world is
+    as_of        when the oldest sum it rests on was worked out, where something changed since
     """
 
     change: Change
     past: PastArea | None
     has_before: bool
     boundaries: Boundaries
-    is_current: bool
+    as_of: datetime | None
 
 
 def trend(area: LocalArea, first_year: int, last_year: int) -> Trend:
@@ -35,7 +35,8 @@ def trend(area: LocalArea, first_year: int, last_year: int) -> Trend:
     has_before = edges.changed_by_id is not None and old.needs_directory
     then, redrawn, now = spend_sums.sums_for_each(of, [old, old, new], before=[has_before, False, False])
     change = restate(_year(then, first_year), _year(then, last_year), _year(redrawn, last_year), _year(now, last_year))
-    return Trend(change, past, has_before, edges, all(sums.as_of is None for sums in (then, redrawn, now)))
+    stale = [sums.as_of for sums in (then, redrawn, now) if sums.as_of is not None]
+    return Trend(change, past, has_before, edges, min(stale, default=None))
 
 
 def _year(sums: Sums, year: int) -> Share:
