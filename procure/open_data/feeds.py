@@ -53,7 +53,7 @@ def _add(feed: Element, one: LotMatch, link: str) -> None:
     SubElement(entry, "link", href=link)
     SubElement(entry, "updated").text = _opened(one).isoformat()
     facts = [lot.organisation.name, whole_pounds(lot.value_pence), f"answer by {day(lot.deadline_on)}", one.fit]
-    because = [one.reasons[0].sentence] if one.reasons else []
+    because = [one.reasons[0].to_supplier] if one.reasons else []
     SubElement(entry, "summary").text = _plain(". ".join([", ".join(facts), *because]))
 
 

@@ -68,12 +68,21 @@ def open_workbook(stream: BinaryIO) -> xlsxwriter.Workbook:
     )
 
 
-def write_sheet(book: xlsxwriter.Workbook, name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def write_sheet(
+    book: xlsxwriter.Workbook,
+    name: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    longest: Sequence[int] = (),
+) -> None:
+    """One sheet. longest: letters of the longest cell by column, where the caller knows; else the headings decide."""
     sheet = book.add_worksheet(name)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
     for column, heading in enumerate(headings):
         sheet.write_string(0, column, str(neutralise(heading)), bold)
-        sheet.set_column(column, column, min(max(len(heading) + 2, 12), 40))
+        letters = max(len(heading), longest[column] if column < len(longest) else 0)
+        sheet.set_column(column, column, min(max(letters + 2, 12), 40))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     for number, row in enumerate(rows, start=1):

@@ -13,13 +13,19 @@ LONGEST_SHEET_NAME = 31
 def write_xlsx(stream: BinaryIO, title: str, facts: Sequence[Sequence[str]], sections: Sequence[Section]) -> None:
     """A sheet for each section; money in pounds as numbers, and no cell that could act as a formula."""
     book = export.open_workbook(stream)
-    export.write_sheet(book, "Bid", ("Bid", title), facts)
+    export.write_sheet(book, "Bid", ("Bid", title), facts, longest=_longest(facts))
     for section in sections:
         pence = section.get("pence", ())
         rows = [[_in_pounds(cell) if at in pence else cell for at, cell in enumerate(row)] for row in section["rows"]]
         words = [[section["words"]]] if section["words"] else []
-        export.write_sheet(book, section["title"][:LONGEST_SHEET_NAME], section["headings"], [*rows, *words])
+        name, told = section["title"][:LONGEST_SHEET_NAME], [*rows, *words]
+        export.write_sheet(book, name, section["headings"], told, longest=_longest(rows))
     book.close()
+
+
+def _longest(rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Letters of the longest cell of each column."""
+    return [max(len(str(cell)) for cell in column) for column in zip(*rows, strict=True)]
 
 
 def _in_pounds(cell: Any) -> Any:

@@ -63,6 +63,7 @@ def test_the_feed_tells_the_lots_that_fit_without_signing_in(make: Any, signed_i
     feed = ElementTree.fromstring(answer.data)
     assert feed.findtext(f"{ATOM}title") == "Lots for Cook & Co"
     assert [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")] == ["Meals & drinks   for wards"]
+    assert all("their" not in (one.text or "") for one in feed.iter(f"{ATOM}summary"))
     for needed in ("id", "updated", "author"):
         assert feed.find(f"{ATOM}{needed}") is not None
     cook.post("/supplying/alerts/feed", {"move": "replace", "seen": "1"}, page=page)

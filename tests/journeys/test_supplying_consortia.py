@@ -109,7 +109,15 @@ def test_three_enterprises_go_from_the_invitation_to_the_bid_pack(three: Bidders
     pack = re.search(rf"{three.bid}/packs/\d+", three.people["baker"].get(f"{three.bid}/packs").text)
     assert pack
     words = docx_words(three.people["baker"].get(pack[0]).data)
-    for expected in ("Food for wards", "Canal Kitchen", "56.25%", "£27,000.50", "£144,000.00", "None of us can both"):
+    for expected in (
+        "What each member can do",
+        "Food for wards",
+        "Canal Kitchen",
+        "56.25%",
+        "£27,000.50",
+        "£144,000.00",
+        "None of us can both",
+    ):
         assert expected in words, expected
     without = docx_words(three.people["baker"].get(f"{pack[0]}?prices=no").data)
     assert "£27,000.50" not in without

@@ -87,6 +87,7 @@ def content_of(room: Room) -> dict[str, Any]:
         "facts": facts,
         "sections": [
             _partners(room),
+            _able(room),
             _matrix(room),
             _shares(room),
             _prices(room),
@@ -125,8 +126,19 @@ def _partners(room: Room) -> dict[str, Any]:
     return _section("Members", "", headings, rows)
 
 
+def _able(room: Room) -> dict[str, Any]:
+    """The capability matrix: needs by members, units each says it can do."""
+    names = [one.organisation.name for one in room.accepted]
+    rows: list[Cells] = []
+    for need in room.lot.needs if room.lot else []:
+        able = [room.able(one.organisation_id, need.id) for one in room.accepted]
+        rows.append([need.name, need.unit or "units", need.units, *able, sum(able)])
+    words = "Units each member says it can do."
+    return _section("What each member can do", words, ("Need", "Unit", "Asked", *names, "Together"), rows)
+
+
 def _matrix(room: Room) -> dict[str, Any]:
-    """Needs by partners: units each carries, of what it says it can do."""
+    """Needs by members: units each carries."""
     names = [one.organisation.name for one in room.accepted]
     rows: list[Cells] = []
     for need in room.lot.needs if room.lot else []:
@@ -187,7 +199,7 @@ def _declarations(room: Room) -> dict[str, Any]:
     ]
     basis = consortia_plans.LAWFUL.get(plan.lawful_basis or "", "")
     words = (
-        f"Why bidding together is lawful: {basis}. In our own words: “{plan.lawful_words}” "
+        f"Why bidding together is lawful: {basis}. In our own words: “{plan.lawful_words}”. "
         "A member that takes part in another bid for this lot must tell the buyer so in both."
     )
     return _section("Declarations", words, ("Member", "Agreed on"), rows)

@@ -162,7 +162,7 @@ def _joint_turnover(gate: Gate, partners: Sequence[Standing]) -> JointGate:
     """Turnovers of all who show them are added up."""
     unsaid = [one.name for one in partners if one.turnover_pence is None]
     reached = sum(one.turnover_pence or 0 for one in partners)
-    how = "Your turnovers are added up"
+    how = "The members’ turnovers are added up"
     if reached >= (gate.amount_pence or 0):
         return JointGate(gate_label(gate), "met", f"{how}: reached")
     if unsaid:
