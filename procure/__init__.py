@@ -84,6 +84,7 @@ def _furnish(app: Procure) -> None:
     from .pages.filters import init_filters
     from .pages.guards import init_guards
     from .pages.layout import init_layout
+    from .pages.once import init_once
     from .pages.readiness import init_readiness
     from .pages.security import init_security
 
@@ -97,6 +98,7 @@ def _furnish(app: Procure) -> None:
     init_queue(app)
     init_readiness(app)
     init_guards(app)
+    init_once(app)
     init_errors(app)
     init_filters(app)
     init_layout(app)

@@ -71,7 +71,7 @@ def _watch(app: Flask, stop: threading.Event, parent: int | None) -> None:
 def _look_after_jobs(*, with_sums: bool) -> None:
     from ..extensions import db
     from ..jobs import reap, wake
-    from ..services import mail
+    from ..services import mail, sent_forms
     from ..services.alerts import digests
     from ..services.shares import spend_sums
     from ..services.shift import shift_due
@@ -80,6 +80,7 @@ def _look_after_jobs(*, with_sums: bool) -> None:
         reap()
         due = [job.id for job in digests.queue_due()]
         if with_sums:
+            sent_forms.forget_old()
             due += [job.id for job in (*spend_sums.queue_due(), *shift_due.queue_due())]
         db.session.commit()
         for job_id in due:

@@ -51,7 +51,7 @@ from .reference import (
 from .shift import ShiftAnswer, ShiftRow, ShiftRun
 from .spend_sums import SpendCell, SpendDistrict, SpendParty, SpendRound, SpendRule, SpendSums, SpendYear
 from .tenders import AskedValue, Gate, Lot, Need
-from .work import Job, OutgoingMail
+from .work import Job, OutgoingMail, SentForm
 from .workspaces import (
     BidAgreement,
     BidLine,
@@ -139,6 +139,7 @@ __all__ = [
     "RespendSurvey",
     "RoomDocument",
     "RoomMessage",
+    "SentForm",
     "SharedOffice",
     "SharingConsent",
     "ShiftAnswer",

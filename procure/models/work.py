@@ -56,3 +56,17 @@ class OutgoingMail(Record):
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
+
+
+class SentForm(Record):
+    """A form that was answered: sent again, by a double click or because the answer was lost, it does nothing more."""
+
+    __tablename__ = "sent_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """A digest of the form's own random key and of everything that was typed: a changed form is another form."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    address: Mapped[str | None] = mapped_column(Text)
+    """Where the first answer led; None while it is being worked on."""
+    sent_at: Mapped[datetime] = mapped_column(default=now)

@@ -12,6 +12,7 @@ from wtforms import DateField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length, StopValidation, ValidationError
 
 from .guards import current_actor
+from .once import new_form_key
 
 MOST_PENCE = 10**12
 """£10 billion: no single contract or payment here is larger."""
@@ -21,6 +22,7 @@ class ProcureForm(FlaskForm):
     """A form that remembers for which organisation it was opened."""
 
     acting_for = HiddenField()
+    form_key = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,6 +31,7 @@ class ProcureForm(FlaskForm):
         if self.is_submitted() and (self.acting_for.data or "") != mine:
             abort(409)
         self.acting_for.data = mine
+        self.form_key.data = self.form_key.data or new_form_key()
 
     @property
     def extra_fields(self) -> list[Field]:

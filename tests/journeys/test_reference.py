@@ -168,5 +168,5 @@ def test_the_command_loads_a_file_and_lists_what_is_in_force(command: Callable[.
 
 def test_the_command_refuses_a_file_of_the_wrong_kind(command: Callable[..., Result], tmp_path: Path) -> None:
     answer = command("load", "cpv", str(published.companies(tmp_path / "a.csv", OAK)))
-    assert answer.exit_code == 1
+    assert answer.exit_code == 2
     assert "seems to be Companies House" in answer.output
