@@ -38,7 +38,7 @@ def list_anchors() -> ResponseReturnValue:
         columns=(
             Column("name", "Anchor", lambda row: row[0].name, Organisation.name, link=_anchor_link),
             Column("sector", "Sector", lambda row: SECTORS.get(row[0].sector or "", "Other"), Organisation.sector),
-            Column("state", "Sharing", lambda row: ANSWERS[row.state], state, tag=True),
+            Column("state", "Sharing", lambda row: ANSWERS[row.state], state),
         ),
         search_in=(Organisation.name,),
         default_sort="name",

@@ -131,7 +131,8 @@ class InMemory:
         return self._with_names(self.round.parties[: self.round.suppliers][first - 1 : first - 1 + most])
 
     def named(self, words: str) -> list[PaidParty]:
-        return _holding(words, self.asked(1, self.round.suppliers))
+        wanted = words.casefold()
+        return [one for one in self.asked(1, self.round.suppliers) if _holds(wanted, one.name, one.in_ledger)]
 
     def _with_names(self, found: Sequence[Received]) -> list[PaidParty]:
         told = payee_suppliers.names_of(self.organisation_id, [one.payee_id for one in found])
@@ -162,7 +163,8 @@ class Stored:
 
     def named(self, words: str) -> list[PaidParty]:
         every = self._mine().where(SpendParty.place.is_not(None)).order_by(SpendParty.place)
-        return _holding(words, self._read(every))
+        wanted = words.casefold()
+        return [PaidParty(*row) for row in db.session.execute(every) if _holds(wanted, *row[1:3])]
 
     def _mine(self) -> Select[*tuple[Any, ...]]:
         return (
@@ -182,9 +184,8 @@ class Stored:
         return [PaidParty(*row) for row in db.session.execute(query)]
 
 
-def _holding(words: str, parties: Sequence[PaidParty]) -> list[PaidParty]:
-    wanted = words.casefold()
-    return [one for one in parties if wanted in one.name.casefold() or wanted in one.in_ledger.casefold()]
+def _holds(wanted: str, name: str, in_ledger: str) -> bool:
+    return wanted in name.casefold() or wanted in in_ledger.casefold()
 
 
 @dataclass(frozen=True)
