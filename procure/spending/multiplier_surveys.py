@@ -143,6 +143,7 @@ def ask_respending(payee_id: int) -> ResponseReturnValue:
 def _asked(asked: Asked, payee_id: int | None, area: LocalArea | None, period: str | None) -> ResponseReturnValue:
     return render_template(
         "spending/asked_respending.html",
+        supplier=multiplier_surveys.called(asked.survey),
         asked=asked,
         payee_id=payee_id,
         area=area,

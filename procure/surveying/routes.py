@@ -68,7 +68,14 @@ def _questions(form: SpendingForm, survey: RespendSurvey, asker: Organisation) -
 
 
 def _page(template: str, survey: RespendSurvey, asker: Organisation, **facts: object) -> Response:
-    page = render_template(template, survey=survey, asker=asker, year=year_words(survey.year), **facts)
+    page = render_template(
+        template,
+        survey=survey,
+        asker=asker,
+        supplier=multiplier_surveys.called(survey),
+        year=year_words(survey.year),
+        **facts,
+    )
     answer = Response(page)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"

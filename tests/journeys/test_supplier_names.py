@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -104,3 +105,14 @@ def test_the_name_of_a_person_is_in_no_file(officer: Any, make: Any) -> None:
         text = officer.get(f"{address}?download=csv").text
         assert SPELT not in text, address
         assert OWN not in text, address
+
+
+def test_a_supplier_is_asked_under_the_name_it_calls_itself(officer: Any, make: Any, client: Any) -> None:
+    payee = make(lambda: db.session.query(Payee.id).filter_by(name="Ward Bakers").scalar())
+    page = officer.post(f"/spending/lm3/suppliers/{payee}/ask", {"email": "", "seen": "0"})
+    assert "The link for Hockley Bakers Ltd is ready" in page.text
+    link = re.search(r"/surveys/[^\s\"<]+", page.text)
+    assert link
+    asked = client.get(link.group(0)).text
+    assert "Hockley Bakers Ltd" in asked
+    assert "Ward Bakers" not in asked

@@ -67,6 +67,13 @@ def payee_of(survey: RespendSurvey) -> int | None:
     return None if found is None else payee_suppliers.head_of(found, of=survey.organisation_id)
 
 
+def called(survey: RespendSurvey) -> str:
+    """Who was asked, as it calls itself where it is linked; else as the ledger had it."""
+    head = payee_of(survey)
+    told = payee_suppliers.names_of(survey.organisation_id, [head]) if head is not None else {}
+    return told[head].name if head in told else survey.payee_name
+
+
 def state_of(survey: RespendSurvey | None) -> str:
     """Where a question to a supplier stands, in words."""
     if survey is None:
