@@ -61,10 +61,12 @@ def _check_origin() -> None:
 
 
 def _check_keys() -> None:
-    """A form has each single field once; more than a thousand are no form of ours."""
+    """A form has each single field once, files too; more than a thousand are no form of ours."""
     if request.method in SAFE_METHODS:
         return
     if len(request.form) > MOST_KEYS or len(request.form.getlist("csrf_token")) > 1:
+        abort(400)
+    if any(len(files) > 1 for _, files in request.files.lists()):
         abort(400)
 
 

@@ -9,9 +9,11 @@ from ..pages.forms import ProcureForm
 
 MOST_ROWS = 10_000_000
 
+NO_FILE = "No file was received. Choose a file"
+
 
 class LedgerForm(ProcureForm):
-    ledger = FileField("Choose a spend file", widget=GovFileInput(), validators=[FileRequired("Choose a file")])
+    ledger = FileField("Choose a spend file", widget=GovFileInput(), validators=[FileRequired(NO_FILE)])
 
 
 class ConfirmForm(ProcureForm):

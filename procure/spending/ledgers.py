@@ -98,7 +98,8 @@ def new_ledger() -> ResponseReturnValue:
         receipt = ledgers.receive(form.ledger.data.filename, form.ledger.data.stream, by=actor())
         db.session.commit()
         return _onward(receipt)
-    return render_template("spending/new_ledger.html", form=form, examples=[path.name for path in _examples()])
+    page = render_template("spending/new_ledger.html", form=form, examples=[path.name for path in _examples()])
+    return page, 400 if form.is_submitted() else 200
 
 
 def _onward(receipt: ledgers.Receipt) -> ResponseReturnValue:

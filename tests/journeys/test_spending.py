@@ -339,3 +339,23 @@ def test_the_home_of_a_new_anchor_tells_each_officer_where_to_begin(signed_in_as
         for words in told:
             assert words in page, (role, words)
         assert ("/spending/areas" in page) == (role == "finance"), role
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "No file was received. Choose a file"),
+        ({"ledger": (io.BytesIO(b""), "")}, "No file was received. Choose a file"),
+        ({"other": (io.BytesIO(b"x"), "spend.csv")}, "No file was received. Choose a file"),
+        (
+            {"ledger": [(io.BytesIO(b"x"), "a.csv"), (io.BytesIO(b"y"), "b.csv")]},
+            "There is a problem with this request",
+        ),
+    ],
+    ids=["none", "empty name", "wrong field", "two"],
+)
+def test_an_upload_without_exactly_one_file_is_refused_and_said(officer: Any, files: Any, words: str) -> None:
+    answer = officer.post("/spending/ledgers/new", files, content_type="multipart/form-data")
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert "There is no ledger yet" in officer.get("/spending/ledgers").text
