@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 
 from .. import jobs
 from ..extensions import db
-from ..models import LedgerPayee, Organisation, Payee, RegisteredBody
+from ..models import Organisation, Payee, RegisteredBody
 from ..pages.forms import ProcureForm
 from ..pages.guards import actor, who
 from ..pages.listing import Choice, Column, Listing
@@ -44,16 +44,7 @@ def list_payees() -> ResponseReturnValue:
 
 def _folded(of: int) -> Any:
     """Payee > what was paid under all its names, how many those are, and the names."""
-    paid = (
-        select(
-            LedgerPayee.payee_id,
-            func.sum(LedgerPayee.pence).label("pence"),
-            func.sum(LedgerPayee.payments).label("payments"),
-        )
-        .where(LedgerPayee.organisation_id == of)
-        .group_by(LedgerPayee.payee_id)
-        .subquery()
-    )
+    paid = payee_progress.paid_by_name(of)
     head = payee_progress.head()
     return (
         select(
