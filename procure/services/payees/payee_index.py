@@ -20,8 +20,8 @@ from ...matching.payees import Register, RegisterRow
 from ...matching.payees.building import build_index
 from ...matching.payees.stored import UnusableIndexError, open_index
 from ...models import Edition, Enterprise, Organisation, RegisteredBody, RegisteredName
+from ..reference.reference import REGISTER_KINDS
 
-KINDS = ("companies", "charities", "mutuals")
 PAGE = 20_000
 """Bodies read at a time, each page in a transaction of its own: others may write between."""
 ASKED_AT_ONCE = 500
@@ -53,7 +53,7 @@ def editions_in_force() -> list[Edition]:
     """The registers of bodies that are loaded, oldest first."""
     return list(
         db.session.scalars(
-            select(Edition).where(Edition.kind.in_(KINDS), Edition.state == "ready").order_by(Edition.id)
+            select(Edition).where(Edition.kind.in_(REGISTER_KINDS), Edition.state == "ready").order_by(Edition.id)
         )
     )
 

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from ...extensions import db
 from ...models import Ledger, LedgerMonth
 from ...spend.statutory import basis_of
+from ...spend.statutory_rules import GROSS, NET
 from . import spend_rules
 from .spend_periods import Period
 
-TOLD, NET, GROSS = "told", "net", "gross"
+TOLD = "told"
 Said = dict[str | None, int]
 """Pence by what is said of them: TOLD, NET, GROSS, or None where nothing is."""
 
