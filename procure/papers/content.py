@@ -76,7 +76,9 @@ class Report:
 
 
 def shown(cell: Cell, kind: str) -> str:
-    """A cell as people read it, the same in every kind of file."""
+    """A cell as people read it, the same in every kind of file. Unknown is None; "" is a cell that says nothing."""
+    if cell == "":
+        return ""
     if kind == PENCE:
         return pounds(None if cell is None else int(cell))
     if kind == SHARE:

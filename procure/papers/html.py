@@ -10,13 +10,19 @@ from .picture import as_svg
 
 SHORT = 12
 """A table of so many rows stands on one page."""
+MANY = 8
+"""A section whose table has more columns stands on pages that lie across."""
+LONG = 30
+"""Letters of a word that may break where a column ends, such as the name of a file."""
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;])")
 CSS = """
 @page { size: A4; margin: 18mm 16mm 20mm }
+@page across { size: A4 landscape }
 @page { @bottom-right { content: counter(page) " of " counter(pages); font-size: 9pt } }
 html { font-family: "Liberation Sans", Arial, sans-serif; font-size: 10pt; line-height: 1.4; color: #0b0c0c }
 h1 { font-size: 22pt; line-height: 1.2; margin: 0 0 4mm; border-bottom: 1.2mm solid #1b4d3e; padding-bottom: 3mm }
 h2 { font-size: 14pt; margin: 7mm 0 2mm; break-after: avoid }
+h2 + p { break-after: avoid }
 p, ul { margin: 0 0 2.5mm }
 .summary { font-size: 13pt }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0 4mm; font-size: 8.5pt }
@@ -27,6 +33,9 @@ tr { break-inside: avoid }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 thead .number { white-space: normal }
 .short { break-inside: avoid }
+.across { page: across }
+.across table { font-size: 7.5pt }
+.long { overflow-wrap: anywhere }
 a { color: #1b4d3e }
 .total th, .total td { font-weight: bold; border-top: 0.4mm solid #0b0c0c }
 img { width: 100%; max-width: 165mm; margin: 1mm 0 3mm }
@@ -52,7 +61,9 @@ def as_html(report: Report) -> str:
     return "<!DOCTYPE html>" + tostring(page, encoding="unicode", method="html")
 
 
-def _section(body: Element, section: Section) -> None:
+def _section(page: Element, section: Section) -> None:
+    is_wide = any(len(table.columns) > MANY for table in section.tables)
+    body = SubElement(page, "div", {"class": "across"}) if is_wide else page
     _add(body, "h2", section.title)
     for words in section.words:
         _add(body, "p", words)
@@ -104,6 +115,8 @@ def _cell(row: Element, tag: str, words: str, kind: str) -> Element:
     made = _add(row, tag, words)
     if kind in NUMERIC:
         made.set("class", "number")
+    elif any(len(word) > LONG for word in words.split()):
+        made.set("class", "long")
     return made
 
 

@@ -1,9 +1,8 @@
 """A consortium's documents, its message thread and its bid packs."""
 
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+import io
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from ..extensions import db
@@ -12,13 +11,20 @@ from ..pages.downloads import KINDS, attach, send_original
 from ..pages.forms import refuse_other_organisation
 from ..pages.guards import actor
 from ..pages.listing import Column, Listing
+from ..papers import NoPdfError
 from ..services.consortia import bid_packs, consortia_papers, messages, workspace
 from ..services.errors import NotFoundError, RefusedError
-from .bid_files import write_docx, write_xlsx
+from .bid_files import write_docx, write_pdf, write_xlsx
 from .blueprint import enterprise_people, journey
 from .workspace_forms import DocumentForm, MessageForm, SeenForm
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PACKS = {
+    "docx": ("Word", DOCX, write_docx),
+    "pdf": ("PDF", "application/pdf", write_pdf),
+    "xlsx": ("Excel", KINDS["xlsx"], write_xlsx),
+}
+"""Ending of a bid pack's file > what people call it, its type, and who writes it."""
 
 
 @journey.route("/consortia/<id:consortium_id>/bid/documents", methods=["GET", "POST"])
@@ -120,6 +126,7 @@ def list_packs(consortium_id: int) -> ResponseReturnValue:
         room=room,
         packs=bid_packs.packs_of(consortium_id, of=actor().acting_for),
         open_gates=[gate for gate in room.gates if gate.state != "met"],
+        files={kind: words for kind, (words, _, _) in PACKS.items()},
     )
 
 
@@ -127,13 +134,19 @@ def list_packs(consortium_id: int) -> ResponseReturnValue:
 @enterprise_people
 def download_pack(consortium_id: int, pack_id: int) -> ResponseReturnValue:
     pack = bid_packs.find(consortium_id, pack_id, of=actor().acting_for)
-    kind = "xlsx" if request.args.get("kind") == "xlsx" else "docx"
+    kind = request.args.get("kind", "docx")
+    if kind not in PACKS:
+        raise NotFoundError
     with_prices = request.args.get("prices") != "no"
-    sections = bid_packs.sections(pack, with_prices=with_prices)
-    spool = SpooledTemporaryFile(max_size=4_000_000)  # noqa: SIM115 - the response closes it
-    write = write_xlsx if kind == "xlsx" else write_docx
-    write(cast(BinaryIO, spool), pack.content["title"], pack.content["facts"], sections)
-    spool.seek(0)
-    response = send_file(spool, mimetype=KINDS["xlsx"] if kind == "xlsx" else DOCX)  # type: ignore[arg-type]
+    _, kind_of_file, write = PACKS[kind]
+    stream = io.BytesIO()
+    try:
+        write(stream, pack.content, bid_packs.sections(pack, with_prices=with_prices))
+    except NoPdfError as fault:
+        current_app.logger.warning("no PDF was made: %s", fault.__cause__)
+        flash(str(fault), "note")
+        return redirect(url_for(".list_packs", consortium_id=consortium_id))
+    stream.seek(0)
     ending = "" if with_prices else " without prices"
+    response = send_file(stream, mimetype=kind_of_file)
     return attach(response, f"Bid pack version {pack.version}{ending}.{kind}")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from .test_supplying_consortia import Bidders
+from .bidders import Bidders
 
 
 def tell(bidders: Bidders, *keys: str) -> None:

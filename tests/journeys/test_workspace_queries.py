@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from .test_supplying_consortia import Bidders
+from .bidders import Bidders
 
 MOST_QUERIES = 12
 LAW_AND_FIELD = 8

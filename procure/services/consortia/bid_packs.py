@@ -69,7 +69,8 @@ def make(consortium_id: int, *, seen: int, by: Actor) -> BidPack:
 def content_of(room: Room) -> dict[str, Any]:
     """The pack as plain data: a title, facts, and sections of words and tables. Amounts of money are pence.
 
-    A section with "is_price" is left out where the pack is downloaded without prices.
+    A section with "is_price" is left out where the pack is downloaded without prices; one with "ends_in_total" has its
+    sums in the last row. "caption" names its table.
     """
     lot, plan = room.lot, room.plan
     if lot is None or plan is None:
@@ -123,7 +124,7 @@ def _partners(room: Room) -> dict[str, Any]:
             ]
         )
     headings = ("Member", "Place", "Company number", "Charity number", "Postcode", "What it does")
-    return _section("Members", "", headings, rows)
+    return _section("Members", "", headings, rows, caption="Who bids together")
 
 
 def _able(room: Room) -> dict[str, Any]:
@@ -133,8 +134,8 @@ def _able(room: Room) -> dict[str, Any]:
     for need in room.lot.needs if room.lot else []:
         able = [room.able(one.organisation_id, need.id) for one in room.accepted]
         rows.append([need.name, need.unit or "units", need.units, *able, sum(able)])
-    words = "Units each member says it can do."
-    return _section("What each member can do", words, ("Need", "Unit", "Asked", *names, "Together"), rows)
+    words, headings = "Units each member says it can do.", ("Need", "Unit", "Asked", *names, "Together")
+    return _section("What each member can do", words, headings, rows, caption="Needs by members: what each could do")
 
 
 def _matrix(room: Room) -> dict[str, Any]:
@@ -144,7 +145,8 @@ def _matrix(room: Room) -> dict[str, Any]:
     for need in room.lot.needs if room.lot else []:
         carried = [room.units.get((one.organisation_id, need.id), 0) for one in room.accepted]
         rows.append([need.name, need.unit or "units", need.units, *carried])
-    return _section("Who does what", "Units each member carries.", ("Need", "Unit", "Asked", *names), rows)
+    words, headings = "Units each member carries.", ("Need", "Unit", "Asked", *names)
+    return _section("Who does what", words, headings, rows, caption="Needs by members: what each carries")
 
 
 def _shares(room: Room) -> dict[str, Any]:
@@ -153,7 +155,8 @@ def _shares(room: Room) -> dict[str, Any]:
     ]
     total = sum(room.shares.values())
     words = "Share of the value of the bid."
-    return _section("Shares", words, ("Member", "Share"), [*rows, ["Total", f"{total / 100:.2f}%"]])
+    rows.append(["Total", f"{total / 100:.2f}%"])
+    return _section("Shares", words, ("Member", "Share"), rows, caption="Shares by member", ends_in_total=True)
 
 
 def _prices(room: Room) -> dict[str, Any]:
@@ -166,8 +169,9 @@ def _prices(room: Room) -> dict[str, Any]:
     ]
     total = room.plan.price_pence if room.plan else None
     rows.append(["Total", "", "", total])
-    words = "Prices for the whole term, without VAT."
-    return _section("Prices", words, ("Need", "Member", "Units", "Price"), rows, is_price=True, pence=[3])
+    words, headings = "Prices for the whole term, without VAT.", ("Need", "Member", "Units", "Price")
+    more = {"is_price": True, "pence": [3], "ends_in_total": True}
+    return _section("Prices", words, headings, rows, caption="Prices by need and member", **more)
 
 
 def _gates(room: Room) -> dict[str, Any]:
@@ -175,8 +179,9 @@ def _gates(room: Room) -> dict[str, Any]:
     rows: list[Cells] = [
         [gate.label, STATES[gate.state], gate.sentence if gate.state == "met" else ""] for gate in room.gates
     ]
-    words = f"{form}. Whether each condition is met; evidence is among the documents."
-    return _section("Conditions of the lot", words, ("Condition", "State", "How it is met"), rows)
+    words = f"{form}. The evidence is among the documents."
+    headings = ("Condition", "State", "How it is met")
+    return _section("Conditions of the lot", words, headings, rows, caption="Conditions and how each is met")
 
 
 def _values(room: Room) -> dict[str, Any]:
@@ -184,7 +189,8 @@ def _values(room: Room) -> dict[str, Any]:
     lines = values_beside(room.lot, list(enterprises_of(inside).values())) if room.lot else ()
     rows: list[Cells] = [[line.asked_words, line.offered_words, "Yes" if line.is_met else "No"] for line in lines]
     words = "What the lot asks, and what the members offer together, in counts."
-    return _section("Social value", words, ("Asked", "Offered together", "Met"), rows)
+    headings = ("Asked", "Offered together", "Met")
+    return _section("Social value", words, headings, rows, caption="What is asked and what is offered")
 
 
 def _declarations(room: Room) -> dict[str, Any]:
@@ -202,7 +208,7 @@ def _declarations(room: Room) -> dict[str, Any]:
         f"Why bidding together is lawful: {basis}. In our own words: “{plan.lawful_words}”. "
         "A member that takes part in another bid for this lot must tell the buyer so in both."
     )
-    return _section("Declarations", words, ("Member", "Agreed on"), rows)
+    return _section("Declarations", words, ("Member", "Agreed on"), rows, caption="Who agreed and when")
 
 
 def _documents(room: Room) -> dict[str, Any]:
@@ -211,4 +217,5 @@ def _documents(room: Room) -> dict[str, Any]:
         [consortia_papers.KINDS[one.kind], one.filename, one.organisation.name, one.sha256] for one in held
     ]
     words = "Send these with the bid. The fingerprint shows that a file is the one the members saw."
-    return _section("Documents", words, ("Document", "File", "From", "Fingerprint (SHA-256)"), rows)
+    headings = ("Document", "File", "From", "Fingerprint (SHA-256)")
+    return _section("Documents", words, headings, rows, caption="Documents to send")

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -208,3 +209,26 @@ def test_nothing_is_fetched_for_a_pdf() -> None:
     asked = re.findall(r"""(?:src=|srcset=|url\(|@import|<link)\W*(\w+)""", html.as_html(REPORT))
     assert asked == ["data"]
     assert 'allowed_protocols=("data",)' in Path(pdf.__file__).read_text(encoding="utf-8")
+
+
+NAMES = [f"Brindlebrook Community Transport and Logistics Partnership {number}" for number in range(9)]
+MANY_COLUMNS = Table(
+    "Who does what", (Column("Need"), *(Column(name, "count") for name in NAMES)), (("Meals", *range(9)),)
+)
+LONG_WORDS = Table(
+    "Documents",
+    (Column("Document"), Column("File"), Column("Fingerprint")),
+    (("Agreement", "signed_" * 12 + ".pdf", "0a1b2c3d" * 8),),
+)
+
+
+@pytest.mark.parametrize("table", [MANY_COLUMNS, LONG_WORDS], ids=["many columns", "long words"])
+def test_whatever_a_table_holds_stays_on_the_paper(table: Table, tmp_path: Path) -> None:
+    try:
+        pdf = write_pdf(replace(REPORT, sections=(Section("Held", tables=(table,)),)))
+    except NoPdfError:
+        pytest.skip("WeasyPrint or one of its system libraries is not installed")
+    boxes = poppler("pdftotext", pdf, tmp_path, "-bbox")
+    for page in boxes.split("<page ")[1:]:
+        width = float(re.findall(r'width="([\d.]+)"', page)[0])
+        assert max(map(float, re.findall(r'xMax="([\d.]+)"', page))) < width - 30
