@@ -24,6 +24,8 @@ SUPPLYING: dict[str, frozenset[str]] = {
     "supplying.remove_member": ENTERPRISE,
     "supplying.hand_over_consortium": ENTERPRISE,
     "supplying.dissolve_consortium": ENTERPRISE,
+    "supplying.choose_another_lot": ENTERPRISE,
+    "supplying.bid_again": ENTERPRISE,
     "supplying.show_workspace": ENTERPRISE,
     "supplying.choose_lot": ENTERPRISE,
     "supplying.share_work": ENTERPRISE,

@@ -19,6 +19,8 @@ class Consortium(Record):
     name: Mapped[str]
     purpose: Mapped[str] = mapped_column(default="")
     lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id", ondelete="SET NULL"), index=True)
+    earlier_id: Mapped[int | None] = mapped_column(ForeignKey("consortium.id", ondelete="SET NULL"), index=True)
+    """The consortium whose members were asked again for this one; nothing of that bid is here."""
     formed_by_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     dissolved_at: Mapped[datetime | None]

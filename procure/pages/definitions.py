@@ -87,6 +87,7 @@ TABLES: Mapping[str, About] = {
     "lots-for-you": About("Open lots that fit one enterprise, the best fit first.", "lot-ranking"),
     "outbox": About("Mail of this installation, and whether it went out."),
     "messages": About("Messages between the members of one consortium."),
+    "other-lots": About("Lots open now besides the one a consortium bids for, and how many needs its members cover."),
     "all-anchors-together": About(
         "Money of all anchors of the place by quarter, where three or more are in it.", "disclosure", SHARES
     ),

@@ -9,11 +9,12 @@ from werkzeug.exceptions import NotFound
 from wtforms.validators import InputRequired
 
 from ..extensions import db
-from ..models import Consortium, Lot
+from ..models import Consortium, ConsortiumMember, Lot
 from ..pages.forms import Line, Paragraph, ProcureForm, WholeNumber, refuse_other_organisation
 from ..pages.guards import actor
 from ..pages.listing import search_words
-from ..services.consortia import consortia, partnerships
+from ..services.consortia import consortia, consortia_again, consortia_flags, partnerships
+from ..services.enterprises import enterprises
 from ..services.errors import NotFoundError
 from ..services.lots import interests, outcomes
 from ..services.ranking import matches
@@ -53,7 +54,14 @@ def new_consortium() -> ResponseReturnValue:
         db.session.commit()
         flash("Your consortium is formed. Now invite partners.", "success")
         return redirect(url_for(".show_consortium", consortium_id=made.id))
-    return render_template("supplying/new_consortium.html", form=form, lot=lot)
+    mine = actor().acting_for
+    return render_template(
+        "supplying/new_consortium.html",
+        form=form,
+        lot=lot,
+        cautions=consortia_flags.before_joining(lot, enterprises.find(mine)) if lot else (),
+        led_before=consortia_again.led_before(mine, besides=lot.id) if lot else (),
+    )
 
 
 @journey.route("/consortia/<id:consortium_id>")
@@ -80,9 +88,21 @@ def show_consortium(consortium_id: int) -> ResponseReturnValue:
         searched=" ".join(words),
         states=consortia.STATE_WORDS,
         told=_told(consortium),
+        is_taken_back=lot is None and consortium.lot_id is not None,
+        may_start_again=consortia_again.may_start(consortium, me),
+        earlier=consortia_again.earlier_of(consortium, of=actor().acting_for),
+        later=consortia_again.later_of(consortium, of=actor().acting_for),
+        cautions=_cautions(me, lot) if lot and is_open and not consortium.dissolved_at else (),
         is_open=is_open,
         form=InviteForm(),
     )
+
+
+def _cautions(me: ConsortiumMember, lot: Lot) -> tuple[str, ...]:
+    """What one who is only invited should know before it accepts; members read theirs in the workspace."""
+    if me.state != "invited":
+        return ()
+    return consortia_flags.before_joining(lot, enterprises.find(me.organisation_id))
 
 
 def _told(consortium: Consortium) -> bool:

@@ -1,9 +1,22 @@
 """Every page of this journey, gathered on its blueprint."""
 
-from . import alerts, consortia, ladder, lots, member_files, members, profile, registering, workspace, workspace_papers
+from . import (
+    again,
+    alerts,
+    consortia,
+    ladder,
+    lots,
+    member_files,
+    members,
+    profile,
+    registering,
+    workspace,
+    workspace_papers,
+)
 from .blueprint import journey
 
 __all__ = [
+    "again",
     "alerts",
     "consortia",
     "journey",

@@ -13,7 +13,14 @@ from ..extensions import db
 from ..pages.forms import refuse_other_organisation
 from ..pages.guards import actor
 from ..rules import edition
-from ..services.consortia import consortia, consortia_counts, consortia_plans, consortia_starts, workspace
+from ..services.consortia import (
+    consortia,
+    consortia_again,
+    consortia_counts,
+    consortia_plans,
+    consortia_starts,
+    workspace,
+)
 from ..services.consortia.consortia_plans import PlanMovedError
 from ..services.consortia.workspace import Room
 from ..services.law import supported_employment
@@ -52,7 +59,8 @@ def show_workspace(consortium_id: int) -> ResponseReturnValue:
         done=sum(one.is_done for one in tasks),
         pages=PAGES,
         written=counts.messages,
-        lot_form=_lot_form() if room.leads and room.lot is None else None,
+        lot_form=_lot_form() if room.leads and room.consortium.lot_id is None else None,
+        may_start_again=consortia_again.may_start(room.consortium, room.me),
     )
 
 

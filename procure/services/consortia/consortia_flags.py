@@ -14,6 +14,11 @@ from ..enterprises import offers
 from ..lots import gates
 from .consortia_rooms import accepted_in, membership_in
 
+INSIDE_ALREADY = (
+    "You are in another bid for this lot already. If you take part in this one too, you must tell the buyer so in "
+    "both, and pass nothing from one to the other."
+)
+
 
 @dataclass(frozen=True)
 class Flag:
@@ -41,16 +46,29 @@ def flags_for(consortium: Consortium, lot: Lot, partners: Mapping[int, Enterpris
     return tuple(flags)
 
 
+def before_joining(lot: Lot, enterprise: Enterprise) -> tuple[str, ...]:
+    """What an enterprise should know of itself before it takes part in one more bid for a lot."""
+    is_inside = bool(_in_bids_for(lot.id, [enterprise.organisation_id], besides=0))
+    return (
+        *((INSIDE_ALREADY,) if is_inside else ()),
+        *((_alone_words("", own=True, knows_all=True),) if could_alone(lot, enterprise, knows_all=True) else ()),
+    )
+
+
 def in_other_bids(consortium: Consortium, organisations: list[int]) -> frozenset[int]:
     """Which of these are accepted partners of another living consortium for the same lot."""
     if consortium.lot_id is None:
         return frozenset()
+    return _in_bids_for(consortium.lot_id, organisations, besides=consortium.id)
+
+
+def _in_bids_for(lot_id: int, organisations: list[int], *, besides: int) -> frozenset[int]:
     query = (
         select(ConsortiumMember.organisation_id)
         .join(Consortium, Consortium.id == ConsortiumMember.consortium_id)
         .where(
-            Consortium.lot_id == consortium.lot_id,
-            Consortium.id != consortium.id,
+            Consortium.lot_id == lot_id,
+            Consortium.id != besides,
             Consortium.dissolved_at.is_(None),
             ConsortiumMember.state == "accepted",
             ConsortiumMember.organisation_id.in_(organisations),

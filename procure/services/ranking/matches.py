@@ -200,7 +200,12 @@ def _tell(lots: Sequence[Lot], enterprise: Enterprise, *, weighed: Sequence[Lot]
 def open_lots() -> list[Lot]:
     """Lots that still take interest today, oldest first."""
     parts = (selectinload(Lot.needs), selectinload(Lot.gates), selectinload(Lot.asks))
-    return list(db.session.scalars(_visible().where(still_taking_interest()).options(*parts).order_by(Lot.id)))
+    return list(db.session.scalars(select_open().options(*parts)))
+
+
+def select_open() -> Select[Lot]:
+    """The same lots, for a list that is searched and paged."""
+    return _visible().where(still_taking_interest()).order_by(Lot.id)
 
 
 def find_lot(lot_id: int) -> Lot:
