@@ -1,6 +1,6 @@
 """The pipeline of lots, one lot with everything proposed for it, and what may be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -84,11 +84,13 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
     lot = tenders.find_lot(lot_id, of=actor().acting_for)
     found = candidates.candidates_for(lot)
     history = decisions.history(lot)
+    names, team_names = _names(history), teams.names_of(history)
     return render_template(
         "buying/show_lot.html",
         lot=lot,
         job=tenders.open_job("propose", lot.id, of=actor().acting_for),
-        candidates=found[:SHOWN_FIRST],
+        candidates=candidates.first_of(found, SHOWN_FIRST),
+        shown_first=SHOWN_FIRST,
         candidates_total=len(found),
         law=regimes.law_of(lot, on=date.today()),
         regime_words=regimes.REGIME_WORDS,
@@ -97,8 +99,9 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         dead_end=teams.dead_end(lot),
         asked=candidates.values_beside(lot, []),
         history=history,
-        names=_names(history),
-        team_names=teams.names_of(history),
+        names=names,
+        team_names=team_names,
+        winner=_winner(lot, history, names, team_names),
         may_write=actor().may(*BUYERS),
         may_decide=actor().may(*BUYERS) and lot.state in decisions.DECIDABLE,
         may_propose=actor().may(*BUYERS) and lot.state in proposals.PROPOSING,
@@ -159,6 +162,17 @@ def _words(lot: Lot) -> dict[str, Any]:
         "division": division_words(lot.cpv),
         "suggested": [] if lot.cpv else suggested_divisions(f"{lot.title} {lot.description}"),
     }
+
+
+def _winner(
+    lot: Lot, history: Sequence[Decision], names: Mapping[int, str], team_names: Mapping[int, str]
+) -> str | None:
+    """Whom the lot was awarded to: an enterprise, or a consortium with its members; None before that."""
+    awards = [one for one in history if one.action == "award"] if lot.state == "awarded" else []
+    for one in awards:
+        if one.enterprise_id is None:
+            return team_names.get(one.proposal_id or 0, "a consortium")
+    return names.get(awards[0].enterprise_id or 0) if awards else None
 
 
 def _names(history: Sequence[Decision]) -> dict[int, str]:

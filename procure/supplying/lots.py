@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ..config import PAGE_ROWS
 from ..extensions import db
+from ..models import Consortium, Lot
 from ..pages.downloads import asked_kind, send_table
 from ..pages.filters import day, pounds
 from ..pages.forms import Line, ProcureForm
@@ -70,9 +71,20 @@ def list_matches() -> ResponseReturnValue:
         opening=openings.best_opening(everything),
         next_question=profiles.next_question(enterprise),
         outcomes=outcomes.outcomes_for(enterprise.organisation_id),
+        invitations=[one for one in everything if one.is_invited and not one.answer],
+        asked_to_join=_asked_to_join(enterprise.organisation_id),
         marked=marked,
         url=_url,
     )
+
+
+def _asked_to_join(organisation_id: int) -> list[Consortium]:
+    """Consortia that wait for this enterprise to accept or say no."""
+    return [
+        one
+        for one in consortia.rooms_of(organisation_id)
+        if one.dissolved_at is None and consortia.membership_in(one, organisation_id).state == "invited"
+    ]
 
 
 def _chosen(everything: Sequence[LotMatch]) -> list[LotMatch]:
@@ -117,7 +129,10 @@ def _download(chosen: Sequence[LotMatch], kind: str) -> Response:
 @journey.route("/lots/<id:lot_id>")
 @enterprise_people
 def show_lot(lot_id: int) -> ResponseReturnValue:
-    lot = matches.find_lot(lot_id)
+    return _lot_page(matches.find_lot(lot_id), AnswerForm())
+
+
+def _lot_page(lot: Lot, form: AnswerForm) -> str:
     enterprise = enterprises.find(actor().acting_for)
     match = matches.match_for(lot, enterprise)
     gates = [(answer, openings.how_to_get(gate, answer)) for gate, answer in zip(lot.gates, match.gates, strict=True)]
@@ -133,7 +148,7 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         shares=enterprise.registered_by_id is None or enterprise.shares_details_at is not None,
         measures=MEASURES,
         offered={one.measure: one.quantity for one in enterprise.offers},
-        form=AnswerForm(),
+        form=form,
         marked=marked,
     )
 
@@ -145,8 +160,11 @@ def answer_lot(lot_id: int) -> ResponseReturnValue:
     lot = matches.find_lot(lot_id)
     state = request.form.get("state", "")
     if not form.validate():
-        flash("Write your reason on one line of 300 characters or fewer.", "note")
-    elif state == "undo":
+        return _lot_page(lot, form), 422
+    if state == "not_for_us" and not form.reason.data:
+        form.reason.errors = [NO_REASON]
+        return _lot_page(lot, form), 422
+    if state == "undo":
         interests.undo(lot, by=actor())
         flash("Your answer is taken back.", "success")
     else:
@@ -156,6 +174,7 @@ def answer_lot(lot_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_lot", lot_id=lot.id))
 
 
+NO_REASON = "Say in a few words why this lot is not for you"
 SAID = {
     "interested": "You are interested. The buyer sees that, and your turnover, insurance and contact.",
     "saved": "The lot is saved. Only you see that.",

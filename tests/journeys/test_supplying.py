@@ -233,7 +233,7 @@ def test_an_enterprise_says_it_is_interested_and_takes_it_back(cook: Any, make: 
 
 def test_not_for_us_needs_a_reason_and_takes_the_lot_off_the_list(cook: Any, make: Any, kitchen: int, lot: int) -> None:
     page = f"/supplying/lots/{lot}"
-    assert cook.post(f"{page}/answer", {"state": "not_for_us"}, page=page).status_code == 409
+    assert cook.post(f"{page}/answer", {"state": "not_for_us"}, page=page).status_code == 422
     cook.post(f"{page}/answer", {"state": "not_for_us", "reason": "Too far"}, page=page)
     assert "Catering for wards" not in cook.get("/supplying/lots").text
     assert "Catering for wards" in cook.get("/supplying/lots?show=not_for_us").text

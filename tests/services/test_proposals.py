@@ -85,6 +85,7 @@ def test_where_nobody_can_the_page_says_what_clashes_and_who_comes_nearest(make:
         assert dead.certificate == ("catering: 100 meals a day",)
         assert dead.lacks
         assert dead.is_nearest
+        assert dead.able == ("catering: one enterprise says it can do 30 meals a day, and 100 are asked",)
 
     make(world)
 
@@ -117,6 +118,10 @@ def test_a_certificate_that_expired_meets_no_gate(make: Any) -> None:
         dead = teams.dead_end(lot)
         assert dead is not None
         assert "ISO9001, held by every member" in dead.certificate
+        assert dead.able == (
+            "catering: one enterprise says it can do 200 meals a day, and 100 are asked; none of them meets what every member must"
+            " meet",
+        )
 
     make(world)
 

@@ -1,6 +1,6 @@
 """Who could do a lot together, as its page shows it: needs by members, or why nobody can and who comes nearest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,8 @@ class Dead:
     is_proved: bool
     """False where the search ran out of time before it found a set or proved that there is none."""
     is_nearest: bool = True
+    able: tuple[str, ...] = ()
+    """What everybody registered could do of each need that falls short, in sentences."""
 
 
 def teams_for(lot: Lot) -> list[Team]:
@@ -112,7 +114,31 @@ def dead_end(lot: Lot) -> Dead | None:
         lacks=tuple(say(lot, one) for one in nearest["lacks"]),
         is_proved=told.get("is_proved", True),
         is_nearest=nearest.get("proved", True),
+        able=tuple(_say_able(lot, told.get("able") or {})),
     )
+
+
+def _say_able(lot: Lot, able: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    for need in lot.needs:
+        one, unit = able.get(str(need.id)), need.unit or "units"
+        if one is None or one["passing_units"] >= need.units:
+            continue
+        if not one["enterprises"]:
+            yield f"{need.name}: nobody registered here says they can do any of it"
+            continue
+        many = f"{one['enterprises']:,} enterprises together say they"
+        who = "one enterprise says it" if one["enterprises"] == 1 else many
+        yield f"{need.name}: {who} can do {one['units']:,} {unit}, and {need.units:,} are asked" + _say_passing(one, unit)
+
+
+def _say_passing(able: Mapping[str, int], unit: str) -> str:
+    """How many of them meet the conditions that each member must meet; nothing where all do."""
+    if able["passing"] == able["enterprises"]:
+        return ""
+    if not able["passing"]:
+        return "; none of them meets what every member must meet"
+    verb = "meets" if able["passing"] == 1 else "meet"
+    return f"; {able['passing']:,} of them {verb} what every member must meet, with {able['passing_units']:,} {unit}"
 
 
 def say(lot: Lot, requirement: Mapping[str, Any]) -> str:

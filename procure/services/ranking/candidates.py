@@ -16,7 +16,7 @@ from ..enterprises.disclosure import interested_in, shares_details
 from ..enterprises.offers import district_of
 from ..lots import decisions
 from ..lots.gates import check_gates
-from . import proposals
+from . import matches, proposals
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,33 @@ class Candidate:
 
 
 def candidates_for(lot: Lot, *, on: date | None = None) -> list[Candidate]:
-    """The ranked enterprises of the current proposals, best first."""
-    ranked = proposals.current(lot, "supplier")
-    known = enterprises_of({partner.enterprise_id for one in ranked for partner in one.partners})
-    latest = latest_decisions(lot)
+    """The ranked enterprises of the current proposals, best first; then those that were not proposed, but told the
+    buyer of interest or were decided about."""
+    latest, keen = latest_decisions(lot), interested_in_lot(lot)
+    ranked = [partner for one in proposals.current(lot, "supplier") for partner in one.partners]
+    decided = {key for key, one in latest.items() if one.action != "undo"}
+    besides = (keen | decided) - {partner.enterprise_id for partner in ranked}
+    known = enterprises_of({partner.enterprise_id for partner in ranked} | besides)
     view = View(lot, interested_in(lot.organisation_id), proposals.local_districts(lot.organisation_id))
-    keen = interested_in_lot(lot)
     return [
         _candidate(view, known[partner.enterprise_id], partner, latest.get(partner.enterprise_id), keen, on)
-        for one in ranked
-        for partner in one.partners
+        for partner in [*ranked, *_not_proposed(lot, [known[key] for key in sorted(besides)])]
     ]
+
+
+def _not_proposed(lot: Lot, enterprises: list[Enterprise]) -> list[Partner]:
+    """The same of enterprises that the proposals leave out, as they are ranked now; nothing of it is kept."""
+    standing = [one for one in enterprises if one.organisation.suspended_at is None]
+    if not standing:
+        return []
+    found = matches.ranked_for([lot], [one.organisation_id for one in standing])[lot.id]
+    made = [proposals.ranked_partner(found.get(one.organisation_id), one) for one in standing]
+    return sorted(made, key=lambda one: (-(one.probability or 0.0), one.enterprise_id))
+
+
+def first_of(candidates: list[Candidate], most: int) -> list[Candidate]:
+    """The first ones, and whoever is interested or was decided about, wherever they stand."""
+    return candidates[:most] + [one for one in candidates[most:] if one.is_interested or one.decision]
 
 
 @dataclass(frozen=True)

@@ -121,11 +121,11 @@ def local_districts(anchor_id: int) -> frozenset[str]:
 
 def _supplier_proposal(lot: Lot, rank: int, match: Match, enterprise: Enterprise) -> Proposal:
     proposal = _proposal(lot, "supplier", rank, objective=match.score)
-    proposal.partners = [_ranked_partner(match, enterprise)]
+    proposal.partners = [ranked_partner(match, enterprise)]
     return proposal
 
 
-def _ranked_partner(match: Match | None, enterprise: Enterprise) -> Partner:
+def ranked_partner(match: Match | None, enterprise: Enterprise) -> Partner:
     """A partner with the reasons of the ranking, where it was ranked."""
     return Partner(
         enterprise_id=enterprise.organisation_id,
@@ -167,11 +167,12 @@ def _team_proposals(
         return []
     rejected = rejected_enterprises(lot)
     willing = {key: one for key, one in by_key.items() if one.organisation_id not in rejected}
-    instance = instance_from_json(instance_of(lot, willing, catalogue, on=on))
-    cover = cover_to_json(best_cover(instance, seconds=SOLVER_SECONDS))
+    instance_json = instance_of(lot, willing, catalogue, on=on)
+    cover = cover_to_json(best_cover(instance_from_json(instance_json), seconds=SOLVER_SECONDS))
     is_proved = cover["status"] != "unproved"
     if not cover["members"]:
         told = {"certificate": cover["certificate"], "nearest": cover["nearest"], "is_proved": is_proved}
+        told["able"] = able_in(instance_json)
         return [_proposal(lot, "none", 1, explanation=told)]
     teams = [{"objective": cover["objective"], "members": cover["members"]}, *cover["alternatives"]]
     made = []
@@ -183,8 +184,25 @@ def _team_proposals(
     return made
 
 
+def able_in(instance: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Need > how many can do some of it and how many units in all, and the same of those who meet every condition
+    that each member must meet."""
+    each = set(instance["gates"]["certificates_each"])
+    found = {}
+    for need in instance["needs"]:
+        able = [one for one in instance["enterprises"] if one["capacity"].get(need["id"])]
+        passing = [one for one in able if each <= set(one["certificates"])]
+        found[need["id"]] = {
+            "enterprises": len(able),
+            "units": sum(one["capacity"][need["id"]] for one in able),
+            "passing": len(passing),
+            "passing_units": sum(one["capacity"][need["id"]] for one in passing),
+        }
+    return found
+
+
 def _team_partner(member: dict[str, Any], by_key: dict[str, Enterprise], ranked: dict[str, Match]) -> Partner:
-    partner = _ranked_partner(ranked.get(member["id"]), by_key[member["id"]])
+    partner = ranked_partner(ranked.get(member["id"]), by_key[member["id"]])
     partner.share, partner.units, partner.is_lead = member["share"], member["units"], member["lead"]
     return partner
 
