@@ -119,8 +119,8 @@ def test_a_certificate_that_expired_meets_no_gate(make: Any) -> None:
         assert dead is not None
         assert "ISO9001, held by every member" in dead.certificate
         assert dead.able == (
-            "catering: one enterprise says it can do 200 meals a day, and 100 are asked; none of them meets what every member must"
-            " meet",
+            "catering: one enterprise says it can do 200 meals a day, and 100 are asked; none of them meets what every"
+            " member must meet",
         )
 
     make(world)

@@ -128,7 +128,8 @@ def _say_able(lot: Lot, able: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
             continue
         many = f"{one['enterprises']:,} enterprises together say they"
         who = "one enterprise says it" if one["enterprises"] == 1 else many
-        yield f"{need.name}: {who} can do {one['units']:,} {unit}, and {need.units:,} are asked" + _say_passing(one, unit)
+        words = f"{need.name}: {who} can do {one['units']:,} {unit}, and {need.units:,} are asked"
+        yield words + _say_passing(one, unit)
 
 
 def _say_passing(able: Mapping[str, int], unit: str) -> str:
