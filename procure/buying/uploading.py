@@ -41,7 +41,15 @@ def show_upload(upload_id: int) -> ResponseReturnValue:
         return send_table(f"refused-rows-{upload.id}", REFUSED_HEADINGS, map(_refused_cells, refused), kind)
     job = tenders.open_job("read lots", upload.id, of=actor().acting_for)
     made = lot_files.lots_of(upload)
-    return render_template("buying/show_upload.html", upload=upload, job=job, made=made, may_write=actor().may(*BUYERS))
+    return render_template(
+        "buying/show_upload.html",
+        upload=upload,
+        job=job,
+        made=made,
+        rows=lot_files.facts_in(upload),
+        doubles=lot_files.doubles_in(upload) if upload.state == "read" else [],
+        may_write=actor().may(*BUYERS),
+    )
 
 
 REFUSED_HEADINGS = ("Sheet", "Row", "Cells", "What to do")

@@ -172,7 +172,7 @@ def form_consortium(cook: Any, talker: Any, baker: Any, lot: str) -> str:
 
 
 def plan_and_agree(room: str, cook: Any, talker: Any, baker: Any, folder: Path) -> None:
-    """Work, prices, reason, documents and everybody's yes; the pack comes as Word and Excel."""
+    """Work, prices, reason, documents and everybody's yes; the pack comes as Word, PDF and Excel."""
     bid = f"{room}/bid"
     visit(cook, f"{bid}/work")
     press(cook, "Fill in a start")
@@ -195,7 +195,7 @@ def plan_and_agree(room: str, cook: Any, talker: Any, baker: Any, folder: Path) 
         press(one, "^Agree")
     visit(cook, f"{bid}/packs")
     press(cook, "^Make the pack")
-    for kind in ("docx", "xlsx"):
+    for kind in ("docx", "pdf", "xlsx"):
         with cook.page.expect_download() as download:
             cook.page.locator(f"a[href*='packs/'][href*='{kind}']").first.click()
         assert download.value.suggested_filename.endswith(kind)

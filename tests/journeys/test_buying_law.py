@@ -82,8 +82,15 @@ def test_a_reservation_is_chosen_from_what_is_open_and_kept_with_its_reason(sign
     assert buyer.post(page, chosen).status_code == 302
     assert "Three charities are enough" in buyer.get(f"{lot}/law").text
     record = buyer.get(f"{lot}/reasons?download=csv").text
-    assert "Anywhere: charities and social enterprises" in record
+    assert "Anywhere: charities and social enterprises (1 would remain)" in record
     assert "Three charities are enough" in record
+
+
+def test_a_gate_that_shuts_out_only_those_another_shuts_out_too_says_so(signed_in_as: Any, make: Any) -> None:
+    make(factories.an_enterprise, "Small", capabilities=(MEALS,), turnover_pence=1_000_000)
+    buyer, lot = a_buyer(signed_in_as, make, gates=(TURNOVER, ("certificate_each", "DBS", None)))
+    shown = buyer.get(f"{lot}/barriers").text
+    assert shown.count("1 enterprise does not meet it, but is shut out by another gate too") == 2
 
 
 def test_a_gate_is_tried_then_changed_and_the_reason_is_kept(signed_in_as: Any, make: Any) -> None:

@@ -53,8 +53,13 @@ def options_for(lot: Lot, law: LawOfLot, field: Field) -> list[Option]:
 
 
 def words_of(options: Iterable[Option]) -> dict[str, str]:
-    """Key of every way > what it is called, for a form."""
-    return {way.key: way.words for option in options for way in option.ways}
+    """Key of every way > what it is called, and how many would remain today, for a form and for the record of it."""
+    return {way.key: f"{way.words} ({_left(way)})" for option in options for way in option.ways}
+
+
+def _left(way: Way) -> str:
+    unknown = f", {way.unknown:,} not known" if way.unknown else ""
+    return f"{way.remain:,} would remain{unknown}"
 
 
 def zones_of(anchor_id: int) -> list[Zone]:

@@ -1,11 +1,11 @@
 """Lots files: read behind the page, looked at by a person, then confirmed to drafts or discarded."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import IO, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ... import jobs
 from ...extensions import db
@@ -65,6 +65,54 @@ def discard(upload_id: int, *, by: Actor) -> None:
     upload = find_upload(upload_id, of=by.acting_for)
     filled_forms.move(upload, "discarded", by=by)
     audit.note(by, "lots file discarded", upload)
+
+
+@dataclass(frozen=True)
+class Double:
+    """A row of a file that would make a second lot: of one already here, or of another row."""
+
+    row: int
+    title: str
+    words: str
+    lot: Lot | None
+
+
+def doubles_in(upload: Upload) -> list[Double]:
+    """Rows whose lot seems to be there already, by its reference, or by its title, value and deadline."""
+    here: dict[tuple[Any, ...], Lot] = {}
+    mine = select(Lot).where(
+        Lot.organisation_id == upload.organisation_id,
+        Lot.state != "withdrawn",
+        or_(Lot.upload_id.is_(None), Lot.upload_id != upload.id),
+    )
+    for lot in db.session.scalars(mine.order_by(Lot.id)):
+        for mark in _marks(lot.reference, lot.title, lot.value_pence, lot.deadline_on):
+            here.setdefault(mark, lot)
+    found: list[Double] = []
+    seen: dict[tuple[Any, ...], int] = {}
+    for told in upload.reading.get("lots", []):
+        marks = _marks(told["reference"], told["title"], told["value_pence"], _day(told["deadline"]))
+        there = next((here[mark] for mark in marks if mark in here), None)
+        before = next((seen[mark] for mark in marks if mark in seen), None)
+        if there is not None:
+            found.append(Double(told["row"], told["title"], "is in your list already", there))
+        elif before is not None:
+            found.append(Double(told["row"], told["title"], f"seems to be the same as row {before}", None))
+        for mark in marks:
+            seen.setdefault(mark, told["row"])
+    return found
+
+
+def _marks(reference: str | None, title: str, pence: int | None, deadline: date | None) -> list[tuple[Any, ...]]:
+    """By what one lot is known again."""
+    named = " ".join((reference or "").casefold().split())
+    called = (" ".join(title.casefold().split()), pence, deadline)
+    return [*([("reference", named)] if named else []), ("title", *called)]
+
+
+def facts_in(upload: Upload) -> list[tuple[int, LotFacts]]:
+    """Each kept row with the lot it would make, for people to look at."""
+    return [(told["row"], _facts(told, 0)) for told in upload.reading.get("lots", [])]
 
 
 def lots_of(upload: Upload) -> list[Lot]:
