@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput
+from sqlalchemy import case, literal
 from sqlalchemy.orm import selectinload
 from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
@@ -68,18 +69,24 @@ def _form(earlier: Consortium) -> AgainForm:
 
 def _lots(earlier: Consortium) -> Listing:
     members = list(partnerships.partners_of(earlier).values())
+    query = matches.select_open().where(Lot.id != earlier.lot_id).options(selectinload(Lot.needs))
+    covered = {lot.id: _covered(lot, members) for lot in db.session.scalars(query)}
+    shares = {key: int(100 * whole / needs) for key, (whole, needs) in covered.items() if whole}
+    order = case(shares, value=Lot.id, else_=0) if shares else literal(0)
     return Listing(
         name="other-lots",
-        query=matches.select_open().where(Lot.id != earlier.lot_id).options(selectinload(Lot.needs)),
+        query=query,
         columns=(
             Column("title", "Lot", lambda lot: lot.title, sort=Lot.title, link=_link_from(earlier)),
             Column("buyer", "Buyer", lambda lot: lot.organisation.name, sort=Organisation.name),
             Column("value", "Value", lambda lot: lot.value_pence, sort=Lot.value_pence, show="whole_pounds"),
             Column("deadline", "Answer by", lambda lot: lot.deadline_on, sort=Lot.deadline_on, show="day"),
-            Column("covered", "Needs you say you can cover", lambda lot: _covered(lot, members)),
+            Column(
+                "covered", "Needs you say you can cover", lambda lot: "{} of {}".format(*covered[lot.id]), sort=order
+            ),
         ),
         search_in=(Lot.title, Lot.description, Organisation.name),
-        default_sort="deadline",
+        default_sort="-covered",
     )
 
 
@@ -87,6 +94,7 @@ def _link_from(earlier: Consortium) -> Any:
     return lambda lot: url_for(".bid_again", consortium_id=earlier.id, lot_id=lot.id)
 
 
-def _covered(lot: Lot, members: list[Enterprise]) -> str:
+def _covered(lot: Lot, members: list[Enterprise]) -> tuple[int, int]:
+    """Of how many needs the members together say they can do all, and how many needs there are."""
     whole = sum(sum(offers.units_for(need, one) for one in members) >= need.units for need in lot.needs)
-    return f"{whole} of {len(lot.needs)}" if lot.needs else "none named"
+    return whole, len(lot.needs)

@@ -1,6 +1,7 @@
 """The same members bid for another lot: a new bid that starts empty, beside the old one."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -60,6 +61,18 @@ def test_after_a_lot_is_over_its_lead_is_led_to_another_lot_with_the_same_member
     page = three.cook.get(f"{three.room}/again/{other}").text
     assert page.count("checked") == 2
     assert "must accept again" in page
+
+
+def test_lots_the_members_can_cover_come_first_whatever_their_deadline(three: Bidders, other: int, make: Any) -> None:
+    needs = (("Websites", "72413000", "websites a year", 3, 500_000),)
+    make(
+        factories.a_lot, make(factories.an_anchor, "Web Trust"), "Websites soon", needs=needs, deadline_on=date.today()
+    )
+    page = three.cook.get(f"{three.room}/again").text
+    assert page.index("Food for schools") < page.index("Websites soon")
+    assert "0 of 1" in page
+    turned = three.cook.get(f"{three.room}/again?sort=deadline").text
+    assert turned.index("Websites soon") < turned.index("Food for schools")
 
 
 def test_a_lot_the_buyer_took_back_is_said_and_offers_no_choice_that_cannot_be_made(three: Bidders) -> None:

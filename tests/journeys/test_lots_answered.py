@@ -114,4 +114,4 @@ def test_the_page_of_an_awarded_lot_says_who_won_and_sets_no_alarm(story: Story)
     assert answer.status_code == 302, answer.text
     for page in (story.page, f"{story.page}/law"):
         assert "A consortium should start by" not in story.buyer.get(page).text, page
-    assert "Awarded to <strong>Petal &amp; Stem</strong>" in story.buyer.get(story.page).text
+    assert "It goes to <strong>Petal &amp; Stem</strong>" in story.buyer.get(story.page).text
