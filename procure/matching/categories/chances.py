@@ -9,6 +9,7 @@ Floats = NDArray[np.float64]
 
 SHARPNESSES = (0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0, 22.0, 32.0)
 LEAST_CHANCE = 1e-6
+LARGEST_PULL = 40.0
 ROUNDS = 6
 BELIEF = 10.0
 CAUTION = 0.5
@@ -30,6 +31,34 @@ def learn_sharpness(scores: Floats, truth: Sequence[int]) -> float:
         for each in SHARPNESSES
     ]
     return SHARPNESSES[int(np.argmin(surprise))]
+
+
+def learn_pulls(opinions: Sequence[Floats], truth: Sequence[int], usual: Sequence[float]) -> tuple[float, ...]:
+    """How much each learner's scores should count, so that the truth is least surprising under their weighted sum.
+
+    opinions  rows by categories, one table a learner
+    truth     a column for each row
+    usual     the pulls to start from, and the answer where there are no rows
+    """
+    from scipy.optimize import minimize
+
+    if not len(truth):
+        return tuple(usual)
+    true = np.arange(len(truth)), list(truth)
+
+    def surprise(pulls: Floats) -> tuple[float, Floats]:
+        chances = weigh(opinions, pulls)
+        slopes = [((chances * scores).sum(axis=1) - scores[true]).mean() for scores in opinions]
+        return -float(np.log(np.maximum(chances[true], LEAST_CHANCE)).mean()), np.array(slopes)
+
+    found = minimize(surprise, list(usual), jac=True, method="L-BFGS-B", bounds=[(0.0, LARGEST_PULL)] * len(usual))
+    return tuple(float(pull) for pull in found.x)
+
+
+def weigh(opinions: Sequence[Floats], pulls: Sequence[float] | Floats) -> Floats:
+    """Rows by categories: the softmax of the learners' scores, each times its pull, added up."""
+    total = sum((pull * scores for pull, scores in zip(pulls, opinions, strict=True)), np.zeros_like(opinions[0]))
+    return chances_of(total, 1.0)
 
 
 def join_chances(opinions: Sequence[Floats]) -> Floats:

@@ -5,7 +5,14 @@ import random
 import pytest
 
 from procure.matching.categories import DIVISION_NAMES, suggest_cpv
-from procure.matching.categories.chances import chances_of, join_chances, learn_sharpness, smooth_by_writer
+from procure.matching.categories.chances import (
+    chances_of,
+    join_chances,
+    learn_pulls,
+    learn_sharpness,
+    smooth_by_writer,
+    weigh,
+)
 from procure.matching.categories.confidence import folds_of, learn_confidence
 from procure.matching.categories.divisions import division_probabilities, shipped_weights
 from procure.matching.categories.kernel_ridge import BLOCK, likeness, solve
@@ -89,6 +96,24 @@ def test_suggestions_are_chances_and_stand_likeliest_first():
 def test_shipped_weights_hold_words_only():
     assert all(len(word.split()) <= 2 for word in shipped_weights().words)
     assert set(shipped_weights().divisions) <= set(DIVISION_NAMES)
+
+
+def test_a_learner_that_knows_is_heard_and_one_that_guesses_is_not():
+    import numpy as np
+
+    truth = [0, 1, 2] * 40
+    knows = np.eye(3)[truth] + np.random.default_rng(3).normal(0, 0.5, (120, 3))
+    guesses = np.random.default_rng(4).normal(0, 0.5, (120, 3))
+    pulls = learn_pulls([knows, guesses], truth, (1.0, 1.0))
+    assert pulls[0] > 2
+    assert pulls[1] < 0.2 * pulls[0]
+    assert weigh([knows, guesses], pulls).sum(axis=1) == pytest.approx(np.ones(120))
+
+
+def test_with_nothing_to_learn_from_the_usual_pulls_stand():
+    import numpy as np
+
+    assert learn_pulls([np.zeros((0, 3)), np.zeros((0, 3))], [], (7.0, 4.0)) == (7.0, 4.0)
 
 
 def test_a_learner_finds_the_division_of_buyers_it_never_saw():
