@@ -2,6 +2,7 @@
 
 import errno
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -34,6 +35,7 @@ WORDS = {
         "The disk of this service is full. Tell your administrator. Nothing you saved before is lost.",
     ),
 }
+REFUSED = "This cannot be done"
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -42,22 +44,39 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(NotFoundError, lambda _error: show_error(404))
     app.register_error_handler(ConflictError, lambda error: show_error(409, str(error)))
-    app.register_error_handler(RefusedError, lambda error: show_error(409, str(error)))
+    app.register_error_handler(RefusedError, lambda error: show_error(409, str(error), title=REFUSED))
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(OSError, _system)
     app.register_error_handler(Exception, _fault)
 
 
-def show_error(status: int, text: str = "", headers: dict[str, str] | None = None) -> ResponseReturnValue:
-    """The page, or the JSON, of an error; the text replaces the usual advice."""
+def show_error(
+    status: int, text: str = "", headers: dict[str, str] | None = None, *, title: str = ""
+) -> ResponseReturnValue:
+    """The page, or the JSON, of an error; the text and the title replace the usual advice and title."""
     db.session.rollback()
-    title, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    usual, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    title = title or usual
     if request.accept_mimetypes.best == "application/json":
         return jsonify({"error": title, "advice": text or advice}), status, headers or {}
     page = render_template(
-        "error.html", title=title, advice=text or advice, status=status, reference=g.get("request_id")
+        "error.html",
+        title=title,
+        advice=text or advice,
+        status=status,
+        reference=g.get("request_id"),
+        before=_page_before(),
     )
     return page, status, headers or {}
+
+
+def _page_before() -> str | None:
+    """The page of ours that the person came from, where what they sent was not done."""
+    came_from = urlsplit(request.referrer or "")
+    is_ours = came_from.netloc == request.host and came_from.path.startswith("/")
+    if request.method != "POST" or not is_ours or came_from.path.startswith("//") or came_from.path == request.path:
+        return None
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
