@@ -7,6 +7,7 @@ from procure.matching.categories.divisions import words_and_pairs
 from procure.matching.categories.rows import CategoryRow
 
 LONGEST_TEXT = 1_500
+LONGEST_STAND_IN = 80
 TITLE_LETTERS_WEIGHT = 0.7
 
 
@@ -37,5 +38,7 @@ def _beside(counted: Sequence[Any]) -> Any:
 
 
 def _texts(rows: Sequence[CategoryRow]) -> tuple[list[str], ...]:
-    texts, titles = [row.text[:LONGEST_TEXT] for row in rows], [row.title for row in rows]
+    texts = [row.text[:LONGEST_TEXT] for row in rows]
+    # the first words stand for a title that is not there
+    titles = [row.title or row.text[:LONGEST_STAND_IN] for row in rows]
     return texts, texts, titles, titles

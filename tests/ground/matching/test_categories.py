@@ -1,18 +1,12 @@
 """Categories: what is suggested, what is learned, and how far it may be trusted."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from procure.matching.categories import DIVISION_NAMES, suggest_cpv
-from procure.matching.categories.chances import (
-    chances_of,
-    join_chances,
-    learn_pulls,
-    learn_sharpness,
-    smooth_by_writer,
-    weigh,
-)
+from procure.matching.categories.chances import chances_of, join_chances, learn_sharpness, smooth_by_writer
 from procure.matching.categories.confidence import folds_of, learn_confidence
 from procure.matching.categories.divisions import division_probabilities, shipped_weights
 from procure.matching.categories.kernel_ridge import BLOCK, likeness, solve
@@ -98,28 +92,15 @@ def test_shipped_weights_hold_words_only():
     assert set(shipped_weights().divisions) <= set(DIVISION_NAMES)
 
 
-def test_a_learner_that_knows_is_heard_and_one_that_guesses_is_not():
-    import numpy as np
-
-    truth = [0, 1, 2] * 40
-    knows = np.eye(3)[truth] + np.random.default_rng(3).normal(0, 0.5, (120, 3))
-    guesses = np.random.default_rng(4).normal(0, 0.5, (120, 3))
-    pulls = learn_pulls([knows, guesses], truth, (1.0, 1.0))
-    assert pulls[0] > 2
-    assert pulls[1] < 0.2 * pulls[0]
-    assert weigh([knows, guesses], pulls).sum(axis=1) == pytest.approx(np.ones(120))
-
-
-def test_with_nothing_to_learn_from_the_usual_pulls_stand():
-    import numpy as np
-
-    assert learn_pulls([np.zeros((0, 3)), np.zeros((0, 3))], [], (7.0, 4.0)) == (7.0, 4.0)
-
-
 def test_a_learner_finds_the_division_of_buyers_it_never_saw():
     answers = learn_notices(some_notices()).answer(some_notices(80, seed=9))
     assert share_right(some_notices(80, seed=9), answers) > 0.95
     assert all(0 <= answer.probability <= 1 for answer in answers)
+
+
+def test_notices_without_titles_are_learned_from_too():
+    untitled = [replace(row, title="") for row in some_notices()]
+    assert share_right(untitled, learn_notices(untitled).answer(untitled)) > 0.95
 
 
 def test_shuffled_labels_fall_to_chance_and_the_learner_knows():
