@@ -52,7 +52,7 @@ def _add(feed: Element, one: LotMatch, link: str) -> None:
     SubElement(entry, "title").text = _plain(lot.title)
     SubElement(entry, "link", href=link)
     SubElement(entry, "updated").text = _opened(one).isoformat()
-    facts = [lot.organisation.name, whole_pounds(lot.value_pence), f"answer by {day(lot.deadline_on)}", one.fit]
+    facts = [lot.organisation.name, whole_pounds(lot.value_pence), f"answer by {day(lot.deadline_on)}", one.fit_told]
     because = [one.reasons[0].to_supplier] if one.reasons else []
     SubElement(entry, "summary").text = _plain(". ".join([", ".join(facts), *because]))
 

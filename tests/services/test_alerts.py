@@ -61,6 +61,17 @@ def test_a_new_lot_that_fits_is_told_once(make: Any) -> None:
     make(story)
 
 
+def test_a_lot_whose_words_hardly_agree_is_told_with_what_one_can_do_of_it(make: Any) -> None:
+    def story() -> None:
+        _, anchor = a_reader()
+        needs = (("Trays", "55520000", "meals a day", 900, 10_000_000),)
+        factories.a_lot(anchor, "Zither tuning", cpv="92312000", description="Strings and pegs", needs=needs)
+        [mail] = look()
+        assert "fit by its words, but you say you can do a part of it" in mail.body
+
+    make(story)
+
+
 def test_lots_in_the_list_when_one_chooses_are_known(make: Any) -> None:
     def story() -> None:
         cook = factories.an_enterprise("Cook", capabilities=CATERING)

@@ -122,7 +122,7 @@ def _about(one: LotMatch, link: str) -> str:
     lot = one.lot
     value = "value not said" if lot.value_pence is None else f"£{(lot.value_pence + 50) // 100:,}"
     until = "" if lot.deadline_on is None else f", answer by {lot.deadline_on.day} {lot.deadline_on:%B %Y}"
-    lines = [f"{_one_line(lot.title)}", f"{_one_line(lot.organisation.name)}, {value}{until}", one.fit]
+    lines = [f"{_one_line(lot.title)}", f"{_one_line(lot.organisation.name)}, {value}{until}", one.fit_told]
     if one.reasons:
         lines.append(one.reasons[0].to_supplier)
     return "\n".join([*lines, link])

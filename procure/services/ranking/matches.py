@@ -69,6 +69,13 @@ class LotMatch:
         return fit_words(self.probability)
 
     @property
+    def fit_told(self) -> str:
+        """The same for a message: a lot is told of for what one can do, also where its words hardly agree."""
+        if self.is_able and self.probability < FITS_IN_WORDS_FROM:
+            return f"{self.fit} by its words, but you say you can do {'all' if self.is_alone else 'a part'} of it"
+        return self.fit
+
+    @property
     def reasons(self) -> tuple[Signal, ...]:
         """What speaks for it, strongest first."""
         return tuple(signal for signal in self.signals if signal.weight > 0)
