@@ -21,6 +21,17 @@ def three(make: Any, signed_in_as: Any) -> Bidders:
     return bidders
 
 
+def test_what_those_invited_could_cover_waits_for_their_answer(make: Any, signed_in_as: Any) -> None:
+    bidders = Bidders(make, signed_in_as)
+    assert "Short by 40" in bidders.cook.get(bidders.room).text
+    bidders.cook.post(f"{bidders.room}/invite", {"enterprise": bidders.ids["baker"]}, page=bidders.room)
+    page = bidders.cook.get(bidders.room).text
+    assert "Covered if they accept" in page
+    assert "Short by 40" not in page.split("Conditions together")[0]
+    bidders.people["baker"].post(f"{bidders.room}/accept", page=bidders.room)
+    assert "Covered if they accept" not in bidders.cook.get(bidders.room).text
+
+
 def test_three_enterprises_go_from_the_invitation_to_the_bid_pack(three: Bidders) -> None:
     page = three.cook.get(three.bid).text
     assert "1 of 9 tasks are done" in page
