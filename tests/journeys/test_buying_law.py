@@ -9,7 +9,7 @@ from .. import factories
 MEALS = ("Freshly cooked meals for wards", "55520000", "meals a day", 200)
 COVER = ("insurance", "Public liability", 1_000_000_000)
 TURNOVER = ("turnover", "Turnover", 50_000_000)
-ACT = ("Procurement Act", "section 1", "section 2", "section 3", "section 8", "UK4", "the Act")
+ACT = ("Procurement Act", "section 1", "section 2", "section 3", "section 8", "UK4", "the Act", "Procurement Regulations")
 
 
 def a_buyer(signed_in_as: Any, make: Any, *, sector: str = "council", **lot: Any) -> tuple[Any, str]:
@@ -58,7 +58,16 @@ def test_health_care_gets_no_advice_of_the_procurement_act_on_any_page(
         assert "Provider Selection Regime" in shown or page in ("/forms-of-bidding", "/law/reservation")
         told = [words for words in ACT if words in shown.replace("not the Procurement Act.", "")]
         assert told == [], page
+    assert "It decides nothing under this regime: Provider Selection Regime" in buyer.get(f"{lot}/law").text
+    assert "which does not ask for these facts" in buyer.get(f"{lot}/law/facts").text
     assert buyer.post(answer, {"is_health": "no", "seen": "0"}).status_code == 409
+
+
+def test_no_regulations_are_cited_before_it_is_known_which_rules_apply(signed_in_as: Any, make: Any) -> None:
+    buyer, lot = a_buyer(signed_in_as, make, cpv="85142100", needs=(("Physio", "85142100", "hours", 5, 10_000_000),))
+    assert "Procurement Regulations" not in buyer.get(f"{lot}/law").text
+    buyer.post(f"{lot}/law/health-care", {"is_health": "no", "seen": "0"})
+    assert "Procurement Regulations" in buyer.get(f"{lot}/law").text
 
 
 def test_an_officer_decides_otherwise_with_a_reason(signed_in_as: Any, make: Any) -> None:
