@@ -17,12 +17,14 @@ from procure.cli.match.lots import read_need, read_offers, read_rows
 from procure.matching.catalogue.evidence import MEASURES
 from procure.matching.catalogue.offer import Award, Offer
 from procure.matching.catalogue.ranking import Catalogue
-from procure.matching.catalogue.weighing import WEIGHTS_FILE
+from procure.matching.catalogue.weighing import READINGS, WEIGHTS_FILE
 
 FIRST_DAY = "2015-06-01"
 # Measures that cannot speak against each other, so that a closer text never lowers the chance.
-FIELD_MEASURES = ("title_in_text", "kindred_best", "field_best")
+FIELD_MEASURES = ("title_in_text", "kindred_best", "kind_best", "field_best")
 GROUP_DEPTH = 2
+# What a lesson without history counts beside one with it; how strongly weights are drawn to 0; what is as good as 0.
+STATED_SHARE, SMALLNESS, LEAST_SLOPE = 0.3, 3.0, 1e-4
 
 
 def lessons_from(catalogue: Catalogue, lots: list[dict]) -> list[tuple[np.ndarray, np.ndarray, str]]:
@@ -57,43 +59,58 @@ def unlearn_history(measures: np.ndarray) -> np.ndarray:
     return hidden
 
 
-def fit_trees(lessons: list, stated: list, rounds: int = 160) -> list[list[list[float]]]:
-    """Boosted trees on the log-odds of winning, candidates of one lot sharing the weight of one lesson."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
+def readings_of(name: str) -> list[tuple[str, float | None, float | None]]:
+    """How a measure is read, each with the least and the most its weight may be: a closer text never lowers a score."""
+    if name.endswith("_place"):
+        return [("plain", None, 0.0)]
+    if name.startswith(("text_", "title_", "kindred_", "kind_")) or name in ("field_best", "field_mean"):
+        return [("log", 0.0, None)]
+    if name.startswith("cpv_"):
+        return [("plain", 0.0, None), *([("unknown", None, None)] if name == "cpv_best" else [])]
+    if name in ("value_gap", "region_share"):
+        size = [("size", None, None)] if name == "value_gap" else []
+        return [("plain", None, None), *size, ("unknown", None, None)]
+    return [("plain", None, None)]
 
+
+def fit_weights(lessons: list, stated: list) -> list[list[str | float]]:
+    """Conditional logit: of the candidates of a lot one wins, more likely the higher its score; winners share a lot."""
     known = [(measures, won, 1.0) for measures, won, _ in lessons]
-    known += [(unlearn_history(measures), won, 0.3) for measures, won, _ in stated]
+    known += [(unlearn_history(measures), won, STATED_SHARE) for measures, won, _ in stated]
+    asked = [(place, *reading) for place, name in enumerate(MEASURES) for reading in readings_of(name)]
     table = np.vstack([measures for measures, _, _ in known])
-    truth = np.concatenate([won for _, won, _ in known])
-    weight = np.concatenate([np.full(len(won), share / won.sum() ** 0.5) for _, won, share in known])
-    model = HistGradientBoostingClassifier(
-        max_iter=rounds, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=60, l2_regularization=5.0,
-        max_features=0.4, early_stopping=False, random_state=0,
-    )  # fmt: skip
-    model.fit(table, truth, sample_weight=weight)
-    trees = [_nodes(step[0].nodes) for step in model._predictors]
-    trees[0] = [[*node[:5], node[5] + float(model._baseline_prediction.ravel()[0])] for node in trees[0]]
-    return trees
-
-
-def _nodes(nodes: np.ndarray) -> list[list[float]]:
-    """Measure, threshold, left, right, where unknowns go, worth; an inner node is worth the mean of its leaves."""
-    worth = [float(node["value"]) for node in nodes]
-    for place in reversed(range(len(nodes))):
-        node = nodes[place]
-        if not node["is_leaf"]:
-            sides = [int(node["left"]), int(node["right"])]
-            counts = [int(nodes[side]["count"]) for side in sides]
-            worth[place] = sum(worth[s] * c for s, c in zip(sides, counts, strict=True)) / sum(counts)
+    table = np.column_stack([READINGS[reading](table[:, place]) for place, reading, _, _ in asked])
+    usual, spread = np.nanmean(table, axis=0), np.nanstd(table, axis=0) + 1e-9
+    bounds = [(least, most) for _, _, least, most in asked]
+    slopes = _most_likely(np.nan_to_num((table - usual) / spread), known, bounds) / spread
+    rows = zip(asked, usual, slopes, strict=True)
     return [
-        [-1, 0, 0, 0, 0, round(worth[place], 5)]
-        if node["is_leaf"]
-        else [
-            int(node["feature_idx"]), round(float(node["num_threshold"]), 5), int(node["left"]), int(node["right"]),
-            int(node["missing_go_to_left"]), round(worth[place], 5),
-        ]
-        for place, node in enumerate(nodes)
-    ]  # fmt: skip
+        [MEASURES[place], reading, round(float(mean), 5), round(float(slope), 5)]
+        for (place, reading, _, _), mean, slope in rows
+        if abs(slope) >= LEAST_SLOPE
+    ]
+
+
+def _most_likely(table: np.ndarray, known: list, bounds: list[tuple[float | None, float | None]]) -> np.ndarray:
+    """The weights under which those who won were likeliest, kept small; candidates of one lot stand together."""
+    from scipy.optimize import minimize
+
+    sizes = [len(won) for _, won, _ in known]
+    starts, lot = np.concatenate([[0], np.cumsum(sizes)[:-1]]), np.repeat(np.arange(len(known)), sizes)
+    share = np.concatenate([won / won.sum() for _, won, _ in known])
+    counts = np.array([count for _, _, count in known])
+
+    def unlikelihood(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = table @ weights
+        highest = np.maximum.reduceat(scores, starts)
+        odds = np.exp(scores - highest[lot])
+        total = np.add.reduceat(odds, starts)
+        surprise = counts @ (np.log(total) + highest) - (counts[lot] * share) @ scores
+        slope = table.T @ (counts[lot] * (odds / total[lot] - share))
+        return surprise + SMALLNESS * (weights @ weights) / 2, slope + SMALLNESS * weights
+
+    start = np.zeros(table.shape[1])
+    return minimize(unlikelihood, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x
 
 
 def fit_field(stated: list) -> dict:
@@ -112,8 +129,8 @@ def fit_field(stated: list) -> dict:
 def as_json(lessons: list, stated: list) -> str:
     version = f"{len(lessons)} lots to {max(day for _, _, day in lessons)[:10]}"
     head = {"version": version, "measures": list(MEASURES), "field": fit_field(stated)}
-    trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in fit_trees(lessons, stated))
-    return json.dumps(head)[:-1] + ',\n"trees": [\n' + trees + "\n]}\n"
+    weights = ",\n".join(json.dumps(weight) for weight in fit_weights(lessons, stated))
+    return json.dumps(head)[:-1] + ',\n"weights": [\n' + weights + "\n]}\n"
 
 
 def main(paths: list[str]) -> None:

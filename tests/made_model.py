@@ -7,7 +7,7 @@ import pytest
 
 REASON = "needs the libraries of requirements-semantic.txt, and onnx to make a model"
 FIELDS = (
-    "catering meals lunches dinners cooked kitchen feeds restaurant pensioners",
+    "catering meals lunches dinners suppers cooked kitchen feeds restaurant pensioners",
     "janitors hygiene mopping scrubbed refuse dust",
     "gardens trees lawns hedges planting grounds horticultural",
     "minibus drivers coaches journeys",

@@ -36,8 +36,8 @@ def a_lot_in_other_words() -> tuple[Lot, int]:
     anchor = factories.an_anchor()
     cook = factories.an_enterprise("Cook", capabilities=("Dinners cooked for pensioners",))
     factories.an_enterprise("Gardener", capabilities=("Trees and hedges",))
-    needs = (("lunches", None, None, 100, 10_000_000),)
-    lot = db.session.get(Lot, factories.a_lot(anchor, "Lunches", description="", cpv=None, needs=needs))
+    needs = (("suppers", None, None, 100, 10_000_000),)
+    lot = db.session.get(Lot, factories.a_lot(anchor, "Suppers", description="", cpv=None, needs=needs))
     assert lot is not None
     proposals.propose(lot)
     db.session.commit()

@@ -17,13 +17,13 @@ Ints = NDArray[np.int64]
 
 YEAR = 365.0
 CPV_DEPTHS = (2, 3, 4, 5, 8)
-NO_YEAR_SHARE = 0.5
+FAR_BEHIND = 300
 
 # The order is the order of the columns the shipped weights were fitted on.
 MEASURES = (
-    "text_best", "text_sum", "text_shared", "text_second", "text_recent", "text_lead", "text_place",
-    "title_in_text", "title_in_text_sum", "title_best", "title_sum",
+    "text_best", "text_shared", "text_place", "title_in_text", "title_best",
     "kindred_best", "kindred_shared", "kindred_place",
+    "kind_best", "kind_shared", "kind_mean", "kind_place",
     "field_best", "field_mean", "field_volume",
     "cpv_best", "cpv_mean", "cpv_text",
     "awards", "awards_shared", "awards_this_year", "crowd", "days_since", "days_since_nearest",
@@ -35,6 +35,7 @@ MEASURES = (
 class Likeness:
     """How alike the need and every piece are, one number a slot: whole texts, title in text, titles, kindred texts.
 
+    kind     the kinds of work both speak of
     meaning  0 everywhere where there is no model of meaning
     """
 
@@ -42,6 +43,7 @@ class Likeness:
     title_in_text: Floats
     title: Floats
     kindred: Floats
+    kind: Floats
     topic: Floats
     meaning: Floats
 
@@ -92,8 +94,9 @@ def gather(need: Need, slots_of: Mapping[int, Sequence[int]], table: PieceTable,
     age = np.where(won, day - table.day[slots], np.nan)
     text, share = alike.text[slots], 1 / np.sqrt(table.winners[slots])
     nearest = _nearest(text, rows, starts)
-    found = _text_measures(text, share, age, starts, nearest)
+    found = _text_measures(text, share, starts, nearest)
     found |= _likeness_measures(alike, slots, share, starts)
+    found |= _kind_measures(alike.kind[slots], share, starts, sizes)
     found |= _field_measures(alike.topic[slots], share, starts, sizes)
     found |= _cpv_measures(need, [table.cpv.get(int(slot), ()) for slot in slots], text, starts)
     found |= _history_measures(age, table.winners[slots], starts, nearest)
@@ -110,41 +113,38 @@ def _nearest(text: Floats, rows: Ints, starts: Ints) -> Ints:
     return order[starts]
 
 
-def _text_measures(text: Floats, share: Floats, age: Floats, starts: Ints, nearest: Ints) -> dict[str, Floats]:
+def _text_measures(text: Floats, share: Floats, starts: Ints, nearest: Ints) -> dict[str, Floats]:
     shared = np.cbrt(np.add.reduceat(text**3 * share, starts))
-    best = text[nearest]
-    others = text.copy()
-    others[nearest] = 0.0
-    fresh = np.where(np.isnan(age), NO_YEAR_SHARE, np.exp(-np.nan_to_num(age) / YEAR))
-    return {
-        "text_best": best,
-        "text_sum": np.sqrt(np.add.reduceat(text**2, starts)),
-        "text_shared": shared,
-        "text_second": np.maximum.reduceat(others, starts),
-        "text_recent": np.sqrt(np.add.reduceat(text**2 * fresh, starts)),
-        "text_lead": shared / max(float(shared.max()), 1e-9),
-        "text_place": _places(shared),
-    }
+    return {"text_best": text[nearest], "text_shared": shared, "text_place": _places(shared)}
 
 
 def _likeness_measures(alike: Likeness, slots: Ints, share: Floats, starts: Ints) -> dict[str, Floats]:
-    in_text, title, kindred = alike.title_in_text[slots], alike.title[slots], alike.kindred[slots]
+    kindred = alike.kindred[slots]
     kindred_shared = np.cbrt(np.add.reduceat(kindred**3 * share, starts))
     return {
-        "title_in_text": np.maximum.reduceat(in_text, starts),
-        "title_in_text_sum": np.sqrt(np.add.reduceat(in_text**2, starts)),
-        "title_best": np.maximum.reduceat(title, starts),
-        "title_sum": np.sqrt(np.add.reduceat(title**2, starts)),
+        "title_in_text": np.maximum.reduceat(alike.title_in_text[slots], starts),
+        "title_best": np.maximum.reduceat(alike.title[slots], starts),
         "kindred_best": np.maximum.reduceat(kindred, starts),
         "kindred_shared": kindred_shared,
         "kindred_place": _places(kindred_shared),
     }
 
 
+def _kind_measures(kind: Floats, share: Floats, starts: Ints, sizes: Ints) -> dict[str, Floats]:
+    shared = np.cbrt(np.add.reduceat(kind**3 * share, starts))
+    return {
+        "kind_best": np.maximum.reduceat(kind, starts),
+        "kind_shared": shared,
+        "kind_mean": np.add.reduceat(kind, starts) / sizes,
+        "kind_place": _places(shared),
+    }
+
+
 def _places(values: Floats) -> Floats:
-    """Log of the standing of each value, equal values sharing the better place."""
+    """Log of the standing of each value, equal values sharing the better place; nothing at all stands far behind."""
     ordered = np.sort(-values)
-    return np.log1p(np.searchsorted(ordered, -values, side="left").astype(np.float64))
+    places = np.searchsorted(ordered, -values, side="left").astype(np.float64)
+    return np.log1p(np.where(values > 0, places, max(len(values), FAR_BEHIND)))
 
 
 def _field_measures(topic: Floats, share: Floats, starts: Ints, sizes: Ints) -> dict[str, Floats]:

@@ -29,7 +29,7 @@ class Postings:
         self._merge_least = merge_least
         self._ids: dict[str, int] = {}
         self._terms: list[str] = []
-        self._texts: dict[int, dict[int, int]] = {}
+        self._texts: dict[int, dict[int, float]] = {}
         self._holders: Counter[int] = Counter()
         self._lengths: Floats = np.zeros(64)
         self._total_length = 0.0
@@ -37,19 +37,19 @@ class Postings:
         self._slots: Ints = np.zeros(0, dtype=np.int64)
         self._counts: Floats = np.zeros(0)
         self._is_merged = np.zeros(64, dtype=bool)
-        self._tail: dict[int, dict[int, int]] = {}
+        self._tail: dict[int, dict[int, float]] = {}
 
     @property
     def size(self) -> int:
         """How many slots an answer spans, empty ones included."""
         return len(self._lengths)
 
-    def put(self, slot: int, terms: Iterable[str]) -> None:
-        """Place a text in a slot, in place of what was there."""
+    def put(self, slot: int, said: Mapping[str, float]) -> None:
+        """Place a text in a slot, in place of what was there; `said` is how often each term stands in it."""
         self.remove(slot)
         self._make_room(slot)
-        counts = Counter(self._number(term) for term in terms)
-        self._texts[slot] = self._tail.setdefault(slot, dict(counts))
+        counts = {self._number(term): count for term, count in said.items()}
+        self._texts[slot] = self._tail.setdefault(slot, counts)
         self._holders.update(counts.keys())
         self._lengths[slot] = sum(counts.values())
         self._total_length += self._lengths[slot]

@@ -14,13 +14,14 @@ from procure.matching.catalogue.pieces import Piece, PieceTable, pieces_of
 from procure.matching.catalogue.postings import Postings
 from procure.matching.catalogue.signals import MEANING, Weighed, chance_in_field, explain, stated_terms
 from procure.matching.catalogue.weighing import shipped_scales, weigh
+from procure.matching.kinds import kinds_asked, kinds_in
 from procure.matching.meaning import Model, Vectors
 from procure.matching.words import stems
 
 Floats = NDArray[np.float64]
 
 SMALL = 400
-BY_TEXT, BY_KINDRED, BY_FIELD, BY_TITLE, BY_MEANING = 200, 80, 80, 40, 80
+BY_TEXT, BY_KINDRED, BY_FIELD, BY_TITLE, BY_KIND, BY_MEANING = 200, 80, 80, 40, 120, 80
 KINDRED_TEXTS, KINDRED_TERMS = 10, 25
 GROUP_DEPTH = 2
 READ_TOGETHER = 200
@@ -38,7 +39,7 @@ class Catalogue:
         self._offers: dict[int, Offer] = {}
         self._owner_of: dict[str, int] = {}
         self._slots: dict[int, list[int]] = {}
-        self._texts, self._titles = Postings(), Postings()
+        self._texts, self._titles, self._kinds = Postings(), Postings(), Postings()
         self._model, self._table = model, PieceTable(model.dimensions if model else 0)
         self._next_owner = self._next_slot = 0
         coming = iter(offers)
@@ -67,8 +68,9 @@ class Catalogue:
         self._offers[owner], self._owner_of[offer.key], self._slots[owner] = offer, owner, []
         for piece, meaning in pieces:
             slot, self._next_slot = self._next_slot, self._next_slot + 1
-            self._texts.put(slot, stems(piece.text))
-            self._titles.put(slot, stems(piece.title))
+            self._texts.put(slot, Counter(stems(piece.text)))
+            self._titles.put(slot, Counter(stems(piece.title)))
+            self._kinds.put(slot, kinds_in(piece.text))
             self._table.put(slot, owner, piece, meaning)
             self._slots[owner].append(slot)
 
@@ -81,13 +83,14 @@ class Catalogue:
         for slot in self._slots.pop(owner):
             self._texts.remove(slot)
             self._titles.remove(slot)
+            self._kinds.remove(slot)
             self._table.remove(slot)
 
     def rank(self, need: Need, top: int = 50) -> list[Match]:
         """The best offers for a need, best first; only these are explained. Ties stand in the order of their keys.
 
-        An offer that shares neither words nor a CPV group with the need, nor with texts like it, nor its meaning, is
-        left out. An empty answer means nobody here is known to do this.
+        An offer that shares neither words nor a kind of work nor a CPV group with the need or texts like it, nor its
+        meaning, is left out. An empty answer means nobody here is known to do this.
         """
         found = self.evidence(need)
         if found is None:
@@ -132,6 +135,7 @@ class Catalogue:
         title = Counter(stems(need.title))
         text = {term: count**0.5 for term, count in (title + Counter(stems(need.description)) + title).items()}
         titled = {term: count**0.5 for term, count in title.items()}
+        kinds = {kind: much**0.5 for kind, much in kinds_asked(need.title, need.description).items()}
         size = len(self._table.owner)
         shown = self._table.owner >= 0
         if before is not None:
@@ -144,6 +148,7 @@ class Catalogue:
             title_in_text=_masked(self._texts.score(titled), shown, size),
             title=_masked(self._titles.score(titled), shown, size),
             kindred=_masked(self._texts.score(terms), shown, size),
+            kind=_masked(self._kinds.score(kinds), shown, size),
             topic=_masked(topic_likeness(f"{need.title} {need.description}", self._table), shown, size),
             meaning=_masked(self._meaning_likeness(need), shown, size),
         )
@@ -155,20 +160,28 @@ class Catalogue:
         return self._model.likeness(self._table.meaning[: self._next_slot] @ asked)
 
     def _candidates(self, need: Need, alike: Likeness) -> list[int]:
-        """Owners worth measuring: in a small catalogue all with any likeness, else the best by five measures."""
+        """Owners worth measuring: in a small catalogue all with any likeness, else the best by six measures."""
         live = self._table.owner >= 0
         owner = np.where(live, self._table.owner, 0)
         share = np.where(live, 1 / np.sqrt(self._table.winners), 0.0)
-        by_text, by_kindred, by_field, by_title, by_meaning = (
+        by_text, by_kindred, by_field, by_title, by_kind, by_meaning = (
             np.bincount(owner, measure * share, minlength=self._next_owner).astype(np.float64)
-            for measure in (alike.text**3, alike.kindred**3, alike.topic**4, alike.title**3, alike.meaning**3)
+            for measure in (
+                alike.text**3,
+                alike.kindred**3,
+                alike.topic**4,
+                alike.title**3,
+                alike.kind**3,
+                alike.meaning**3,
+            )
         )
         if len(self._offers) <= SMALL:
             coded = (o for o, offer in self._offers.items() if cpv_depth(need.cpv, offer.cpv) >= GROUP_DEPTH)
-            alike_at_all = np.flatnonzero(by_text + by_kindred + by_meaning).tolist()
+            alike_at_all = np.flatnonzero(by_text + by_kindred + by_kind + by_meaning).tolist()
             return sorted({*alike_at_all, *(o for o in coded if self._slots[o])})
         best = [_best(by_text, BY_TEXT), _best(by_kindred, BY_KINDRED), _best(by_field, BY_FIELD)]
-        return sorted(set().union(*best, _best(by_title, BY_TITLE), _best(by_meaning, BY_MEANING)))
+        best += [_best(by_title, BY_TITLE), _best(by_kind, BY_KIND), _best(by_meaning, BY_MEANING)]
+        return sorted(set().union(*best))
 
     def _piece_of(self, owner: int, slot: int) -> Piece:
         return pieces_of(self._offers[owner])[self._slots[owner].index(slot)]

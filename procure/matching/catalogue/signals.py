@@ -1,6 +1,6 @@
 """The reasons of a match: one function a reason, with its weight and a sentence as said of and to the supplier."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from procure.matching.catalogue.evidence import MEASURES, cpv_depth
 from procure.matching.catalogue.offer import Match, Need, Offer, Signal
-from procure.matching.catalogue.pieces import region_of
+from procure.matching.catalogue.pieces import pieces_of, region_of
 from procure.matching.catalogue.weighing import Scales
 from procure.matching.categories.division_names import DIVISION_NAMES
+from procure.matching.kinds import kinds_asked, kinds_in
 from procure.matching.words import stem, stems, words
 from procure.places import miles_between, outward_code
 
@@ -19,6 +20,7 @@ Floats = NDArray[np.float64]
 
 MOST_SHOWN = 5
 MOST_WORDS = 6
+MOST_KINDS = 2
 # Weights of what an offer states about itself. Past awards hold no such statements to learn from, so these are judged:
 # small beside a good match of words (about 2 to 4), and listed in docs/measures/lot-ranking.md.
 SERVES_AREA, SERVES_ELSEWHERE, NEAR_BY = 0.3, -0.4, 0.2
@@ -35,6 +37,7 @@ CODE_EVIDENCE = {0: -1.5, 1: 0.3, 2: 1.2, 3: 2.0, 4: 2.0, 5: 2.5}
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "words": tuple(n for n in MEASURES if n.startswith(("text_", "title_", "kindred_"))),
+    "kind": tuple(n for n in MEASURES if n.startswith("kind_")),
     "field": tuple(n for n in MEASURES if n.startswith("field_")),
     "codes": tuple(n for n in MEASURES if n.startswith("cpv_")),
     "experience": ("awards", "awards_shared", "awards_this_year", "crowd"),
@@ -94,6 +97,26 @@ def meaning_signal(need: Need, theirs: str, likeness: float) -> Signal | None:
     near = "means much the same as the lot's" if likeness >= MUCH_THE_SAME else "is close in meaning to the lot's"
     told = f"text {near}{'' if shared else ', in other words'}: '{shorten(theirs, MOST_QUOTED, placeholder='...')}'"
     return Signal("meaning", MEANING * likeness, f"Their {told}", f"Your {told}")
+
+
+def shared_kinds(need: Need, offer: Offer) -> list[str]:
+    """The kinds of work that both speak of, those the need speaks of most first."""
+    asked = kinds_asked(need.title, need.description)
+    held = {kind for piece in pieces_of(offer) for kind in kinds_in(piece.text)}
+    return sorted(held.intersection(asked), key=lambda kind: (-asked[kind], kind))
+
+
+def kind_signal(need: Need, shared: Sequence[str], weight: float) -> Signal | None:
+    """Which kinds of work both speak of, whatever their words; None where the need names no kind we know."""
+    if shared:
+        about = f"about {_quoted(tuple(shared[:MOST_KINDS]))}"
+        if weight < 0:
+            return Signal("kind", weight, f"Little of their work is {about}", f"Little of your work is {about}")
+        told = f"are both {about}"
+        return Signal("kind", weight, f"The lot and their work {told}", f"The lot and your work {told}")
+    if not kinds_asked(need.title, need.description):
+        return None
+    return Signal("kind", weight, "Their work is of other kinds", "Your work is of other kinds")
 
 
 def field_signal(need: Need, weight: float) -> Signal:
@@ -249,11 +272,13 @@ def explain(need: Need, offer: Offer, weighed: Weighed, text: str, rarity: Calla
         group: float(sum(weighed.moved[MEASURES.index(name)] for name in names)) for group, names in GROUPS.items()
     }
     meaning = meaning_signal(need, weighed.meant, weighed.meaning)
-    instead = "only its sense" if meaning else "only kindred words"
+    kinds = shared_kinds(need, offer)
+    instead = "only its sense" if meaning else "only the kind of work" if kinds else "only kindred words"
     leading = [words_signal(need, text, weight["words"], rarity, instead)]
     others = [
         meaning,
         codes_signal(need, offer, weight["codes"]),
+        kind_signal(need, kinds, weight["kind"]),
         field_signal(need, weight["field"]),
         experience_signal(offer, weight["experience"]),
         recency_signal(need, offer, weight["recency"]),

@@ -1,7 +1,8 @@
-"""Weighs measures with shipped decision trees and says how much each measure moved each candidate."""
+"""Weighs measures with shipped weights and says how much each measure moved each candidate."""
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,31 +11,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
-LEAF = -1
+# Added before a logarithm is taken, so that no likeness at all is far below a little, and not infinitely far.
+LEAST_LIKENESS = 0.03
+
+# How a measure may be read. What is unknown stays nan, and then adds nothing; only "unknown" hears of it.
+READINGS: Mapping[str, Callable[[Floats], Floats]] = {
+    "log": lambda values: np.log(np.maximum(values, 0.0) + LEAST_LIKENESS),
+    "plain": lambda values: values,
+    "size": lambda values: np.abs(values),
+    "unknown": lambda values: np.isnan(values).astype(np.float64),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """Nodes as columns; a leaf asks for measure -1. `worth` is the mean log-odds of the rows that reached the node."""
+class Weight:
+    """What a reading of a measure adds to the log-odds: `slope` for each unit above `usual`, its mean in lessons."""
 
-    measure: Ints
-    threshold: Floats
-    left: Ints
-    right: Ints
-    unknown_left: NDArray[np.bool_]
-    worth: Floats
+    measure: str
+    reading: str
+    usual: float
+    slope: float
 
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """Everything fitted: the trees that order, and the logistic weights of the chance to be in the same field."""
+    """Everything fitted: the weights that order, and the logistic weights of the chance to be in the same field."""
 
     version: str
     measures: tuple[str, ...]
-    trees: tuple[Tree, ...]
+    weights: tuple[Weight, ...]
     field_weights: dict[str, float]
     field_bias: float
 
@@ -52,47 +59,23 @@ def shipped_fingerprint() -> str:
 
 
 def scales_from(held: dict) -> Scales:
-    """Scales from their JSON form, as scripts/fit_lots.py writes it: a tree is a list of nodes, six numbers each."""
-    trees = []
-    for nodes in held["trees"]:
-        measure, threshold, left, right, unknown_left, worth = (np.array(column) for column in zip(*nodes, strict=True))
-        trees.append(
-            Tree(
-                measure.astype(np.int64),
-                threshold.astype(np.float64),
-                left.astype(np.int64),
-                right.astype(np.int64),
-                unknown_left.astype(bool),
-                worth.astype(np.float64),
-            )
-        )
+    """Scales from their JSON form, as scripts/fit_lots.py writes it: a weight is measure, reading, usual and slope."""
     field = held["field"]
-    return Scales(held["version"], tuple(held["measures"]), tuple(trees), field["weights"], field["bias"])
+    weights = tuple(Weight(*row) for row in held["weights"])
+    return Scales(held["version"], tuple(held["measures"]), weights, field["weights"], field["bias"])
 
 
 def weigh(measures: Floats, scales: Scales) -> tuple[Floats, Floats]:
     """Score every row and share the score out among the measures.
 
     measures  rows by measures in the order of `scales.measures`, nan where unknown
-    returns   scores in log-odds, and rows by measures: what each measure added at the splits a row passed
-    source    Saabas 2014, Interpreting random forests
+    returns   scores in log-odds, and rows by measures: what each measure added beside what is usual. Each score is the
+              sum of what its measures added
+    source    McFadden 1974, Conditional logit analysis of qualitative choice behavior
     """
-    scores = np.zeros(len(measures))
     moved = np.zeros(measures.shape)
-    rows = np.arange(len(measures))
-    for tree in scales.trees:
-        at = np.zeros(len(measures), dtype=np.int64)
-        going = rows
-        scores += tree.worth[0]
-        while len(going):
-            going = going[tree.measure[at[going]] != LEAF]
-            here = at[going]
-            asked = tree.measure[here]
-            value = measures[going, asked]
-            goes_left = np.where(np.isnan(value), tree.unknown_left[here], value <= tree.threshold[here])
-            then = np.where(goes_left, tree.left[here], tree.right[here])
-            step = tree.worth[then] - tree.worth[here]
-            moved[going, asked] += step
-            scores[going] += step
-            at[going] = then
-    return scores, moved
+    column = {name: place for place, name in enumerate(scales.measures)}
+    for weight in scales.weights:
+        place = column[weight.measure]
+        moved[:, place] += np.nan_to_num(weight.slope * (READINGS[weight.reading](measures[:, place]) - weight.usual))
+    return moved.sum(axis=1), moved

@@ -126,7 +126,7 @@ def test_a_match_has_three_to_five_reasons_and_a_probability():
 
 
 def test_a_code_shared_with_the_lot_finds_a_supplier_who_uses_other_words():
-    need = Need("Provision of lunches", cpv=("55524000",))
+    need = Need("Provision of nourishment", cpv=("55524000",))
     found = Catalogue([Offer("a", ("Our kitchen feeds people",), cpv=("55523000",)), *the_trades()]).rank(need)
     assert found[0].key == "a"
 

@@ -57,14 +57,14 @@ def test_scrambled_buyers_change_nothing(tmp_path):
 
 def test_with_a_model_scrambled_buyers_change_nothing_and_meaning_is_a_reason(tmp_path):
     model = ("--model", str(make_model(tmp_path / "model")))
-    lots = [*LOTS, {"buyer": "A", "title": "Dinners", "n": 11}]
+    lots = [*LOTS, {"buyer": "A", "title": "Suppers", "n": 11}]
     _, before = run(lots_command, tmp_path, *model, profiles=PROFILES, lots=lots)
     scrambled = [[row | {"buyer": f"Z{n}"} for n, row in enumerate(rows)] for rows in (PROFILES, lots)]
     _, after = run(lots_command, tmp_path, *model, profiles=scrambled[0], lots=scrambled[1])
     assert before == after
-    dinners = [row for row in before if row["n"] == "11"]
-    assert {row["supplier_key"] for row in dinners} == {"K1", "K2", "NEW"}
-    assert all("in other words" in row["reason"] for row in dinners)
+    suppers = [row for row in before if row["n"] == "11"]
+    assert {row["supplier_key"] for row in suppers} == {"K1", "K2", "NEW"}
+    assert all("in other words" in row["reason"] for row in suppers)
 
 
 def test_a_model_folder_that_cannot_be_read_is_refused_with_what_to_do(tmp_path):

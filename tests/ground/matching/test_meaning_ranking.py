@@ -12,7 +12,7 @@ from procure.matching.meaning import read_model
 
 from ...made_model import FIELDS, make_model
 
-LUNCHES = Need("Lunches", "Lunches at the day centre")
+LUNCHES = Need("Suppers", "Suppers at the day centre")
 DINNERS = Offer("d", ("Dinners cooked for pensioners",))
 TREES = Offer("t", ("Trees and hedges",))
 STATEMENTS = st.lists(st.sampled_from(" ".join(FIELDS).split()), min_size=1, max_size=4).map(" ".join)
@@ -46,7 +46,7 @@ def test_a_supplier_who_says_it_in_other_words_is_found_with_the_reason(model):
 
 
 def test_a_text_with_the_lots_own_words_is_not_called_other_words(model):
-    (found,) = Catalogue([Offer("l", ("Lunches cooked here",))], model).rank(LUNCHES)
+    (found,) = Catalogue([Offer("l", ("Suppers cooked here",))], model).rank(LUNCHES)
     assert "other words" not in reason(found).sentence
 
 
@@ -70,7 +70,7 @@ def test_texts_the_model_knows_nothing_of_rank_as_without_it(model):
 
 def test_meaning_never_lowers_a_chance_and_adds_at_most_its_stated_weight_to_a_score(model):
     offers = [DINNERS, TREES, Offer("l", ("Lunches and meals",)), Offer("m", ("Meals",), cpv=("55520000",))]
-    need = Need("Lunches and meals", "cooked dinners", cpv=("90910000",))
+    need = Need("Suppers", "cooked suppers", cpv=("90910000",))
     plain = {match.key: match for match in Catalogue(offers).rank(need)}
     for match in Catalogue(offers, model).rank(need):
         if match.key in plain:
@@ -81,7 +81,7 @@ def test_meaning_never_lowers_a_chance_and_adds_at_most_its_stated_weight_to_a_s
 def test_no_match_has_more_than_five_reasons(model):
     won = tuple(Award(f"Dinners {n}", "", ("55520000",), 10**6, date(2024, 5, n + 1), "B18 7QH") for n in range(4))
     offer = Offer("a", awards=won, areas=("B18",), capacity_pence=10**8)
-    need = Need("Lunches", "", ("55520000",), 10**6, "B18 7QH", starts_on=date(2024, 9, 1))
+    need = Need("Suppers", "", ("55520000",), 10**6, "B18 7QH", starts_on=date(2024, 9, 1))
     (found,) = Catalogue([offer], model).rank(need)
     assert 3 <= len(found.signals) <= 5
     assert reason(found)
