@@ -9,7 +9,16 @@ from .. import factories
 MEALS = ("Freshly cooked meals for wards", "55520000", "meals a day", 200)
 COVER = ("insurance", "Public liability", 1_000_000_000)
 TURNOVER = ("turnover", "Turnover", 50_000_000)
-ACT = ("Procurement Act", "section 1", "section 2", "section 3", "section 8", "UK4", "the Act", "Procurement Regulations")
+ACT = (
+    "Procurement Act",
+    "section 1",
+    "section 2",
+    "section 3",
+    "section 8",
+    "UK4",
+    "the Act",
+    "Procurement Regulations",
+)
 
 
 def a_buyer(signed_in_as: Any, make: Any, *, sector: str = "council", **lot: Any) -> tuple[Any, str]:

@@ -1,9 +1,14 @@
 """A lots file that holds what is there already says so before anything is kept."""
 
+import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
+
+from procure.sheets.lines import EXAMPLE_MARK
 
 from .. import factories
 
@@ -60,3 +65,44 @@ def test_each_lot_is_shown_with_its_deadline_and_gates_before_it_is_kept(buyer: 
     page = buyer.get(read(buyer, run_jobs)).text
     for words in ("31 May 2030", "Turnover: £50,000", "Kind of work not said", "Meals: 100 meals a day"):
         assert words in page, words
+
+
+def columns_of(page: str) -> str:
+    """What the page says about the columns, without markup."""
+    part = page.split("How each column was understood")[1].split("Lots in the file")[0]
+    return " ".join(re.sub("<[^>]+>", " ", part).split())
+
+
+def test_each_column_is_shown_with_what_stands_in_it_before_it_is_kept(buyer: Any, run_jobs: Any) -> None:
+    page = columns_of(buyer.get(read(buyer, run_jobs)).text)
+    assert "Title Title Ward meals Bread for wards Something else" in page
+    assert "Reference Lot reference W-1 W-2" in page
+    assert "CPV code CPV code 55520000" in page
+    assert "Turnover Minimum turnover 50000" in page
+
+
+def test_titles_and_examples_above_the_lots_are_no_samples(buyer: Any, run_jobs: Any) -> None:
+    above = "Lots of the spring,,,,,,\n,,,,,,\n" + FILE.replace("W-2,Bread for wards", f'W-2,"Bread {EXAMPLE_MARK}"')
+    page = columns_of(buyer.get(read(buyer, run_jobs, above)).text)
+    assert "Title Title Ward meals Something else" in page
+    assert "spring" not in page
+
+
+def test_a_column_we_do_not_know_is_named(buyer: Any, run_jobs: Any) -> None:
+    strange = FILE.replace("Minimum turnover", "Shade of blue").replace(",50000\n", ",navy\n")
+    page = columns_of(buyer.get(read(buyer, run_jobs, strange)).text)
+    assert "This column is not read, as we do not know what it holds: “Shade of blue”" in page
+    assert "navy" not in page
+
+
+def test_days_in_a_workbook_are_shown_as_people_write_them(buyer: Any, run_jobs: Any) -> None:
+    book, stream = Workbook(), BytesIO()
+    book.active.append(["Title", "Estimated value", "Deadline"])
+    book.active.append(["Ward meals", 120000, date(2030, 5, 31)])
+    book.save(stream)
+    stream.seek(0)
+    sent = buyer.post("/buying/lots/upload", {"file": (stream, "lots.xlsx")})
+    run_jobs()
+    page = columns_of(buyer.get(sent.headers["Location"]).text)
+    assert "Deadline Deadline 31 May 2030" in page or "Deadline Deadline 31/05/2030" in page, page
+    assert "Value Estimated value 120000" in page, page

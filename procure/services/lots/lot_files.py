@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import or_, select
@@ -15,6 +16,7 @@ from ...social_value import measure_named, quantity_named
 from .. import audit, filled_forms
 from ..actors import Actor
 from ..enterprises.offers import district_of
+from . import lot_samples
 from .lot_facts import AskFacts, GateFacts, LotFacts, NeedFacts, faults_in
 from .tenders import add_lot, usual_social_value_percent
 
@@ -41,7 +43,12 @@ def find_upload(upload_id: int, *, of: int) -> Upload:
 
 @jobs.work(WORK)
 def _read(turn: jobs.Turn) -> None:
-    filled_forms.read(turn, lambda path, name: _told(read_lots(path, filename=name)))
+    filled_forms.read(turn, _read_file)
+
+
+def _read_file(path: Path, name: str) -> dict[str, Any]:
+    reading = read_lots(path, filename=name)
+    return _told(reading, lot_samples.rows_of(path, reading))
 
 
 def confirm(upload_id: int, *, by: Actor) -> list[Lot]:
@@ -121,8 +128,8 @@ def lots_of(upload: Upload) -> list[Lot]:
     return list(db.session.scalars(made.order_by(Lot.id)))
 
 
-def _told(reading: LotsReading) -> dict[str, Any]:
-    """The reading as plain JSON: what is kept until somebody confirms it."""
+def _told(reading: LotsReading, rows: lot_samples.Rows) -> dict[str, Any]:
+    """The reading as plain JSON, with samples of each column: what is kept until somebody confirms it."""
     sheets, kept, refused = [], [], []
     for sheet in reading.sheets:
         sound = 0
@@ -142,6 +149,8 @@ def _told(reading: LotsReading) -> dict[str, Any]:
                 "sheet": sheet.sheet,
                 "header_row": sheet.header_row,
                 "columns": dict(sheet.columns),
+                "samples": lot_samples.samples_in(sheet, rows),
+                "unused": lot_samples.unused(sheet),
                 "lots": sound,
                 "refused": sheet.refused + len(sheet.lots) - sound,
                 "non_data": [asdict(line) for line in sheet.non_data],
