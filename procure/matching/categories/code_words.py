@@ -54,6 +54,11 @@ def group_words() -> list[tuple[str, str]]:
     return [(phrase, group) for group, phrases in held.items() for phrase in phrases.split(", ")]
 
 
+def knows_any_word(row: CategoryRow) -> bool:
+    """Whether the code names and everyday words say anything of a row."""
+    return any(word in shipped_code_words().words for word in words_and_pairs(f"{row.text} {row.title}"))
+
+
 def code_scores(rows: Sequence[CategoryRow], labels: Sequence[str]) -> Floats:
     """Rows by labels, higher where the words speak for the code; a division is as likely as its likeliest group.
 

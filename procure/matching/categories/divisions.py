@@ -1,4 +1,4 @@
-"""Which CPV division a text is about, from shipped word weights; what a page suggests and a ranking smooths with."""
+"""Which CPV division a text is about, from shipped word weights; what a ranking smooths with."""
 
 import json
 from collections import Counter
@@ -16,14 +16,6 @@ Floats = NDArray[np.float64]
 
 WEIGHTS_FILE = Path(__file__).with_name("divisions.json")
 LEAST_KNOWN_WORDS = 1
-
-
-class Suggestion(NamedTuple):
-    """An eight-digit code, its official name and the probability that it is the main one."""
-
-    code: str
-    label: str
-    probability: float
 
 
 class DivisionWeights(NamedTuple):
@@ -78,19 +70,10 @@ def division_probabilities(text: str) -> Floats | None:
     return probabilities
 
 
-def suggest_cpv(text: str, top: int = 3, least: float = 0.05) -> list[Suggestion]:
-    """The likeliest CPV divisions of a free text, likeliest first; the person chooses.
-
-    least    suggestions below this probability are left out; an empty list means the engine does not know
-    source   docs/measures/categories.md
-    """
+def likeliest_division(text: str) -> tuple[str, float] | None:
+    """The division a text is likeliest about and its probability; None where no word of the text is known."""
     probabilities = division_probabilities(text)
     if probabilities is None:
-        return []
-    held = shipped_weights()
-    order = sorted(range(len(held.divisions)), key=lambda place: (-probabilities[place], held.divisions[place]))
-    return [
-        Suggestion(f"{held.divisions[place]}000000", held.labels[place], float(probabilities[place]))
-        for place in order[:top]
-        if probabilities[place] >= least
-    ]
+        return None
+    place = int(np.argmax(probabilities))
+    return shipped_weights().divisions[place], float(probabilities[place])

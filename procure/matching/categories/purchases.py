@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from procure.matching.categories.account_words import ACCOUNT_WORDS, NO_PURCHASE, UNCLEAR
-from procure.matching.categories.divisions import suggest_cpv
+from procure.matching.categories.divisions import likeliest_division
 from procure.matching.words import stem
 
 LEAST_SURE: Final = 0.8
@@ -54,11 +54,12 @@ def bought_under(category: str) -> Bought:
         return Bought(None, 0.0, is_purchase=False)
     if len(named) == 1 and _UNCLEAR not in named:
         return Bought(named.pop(), BY_WORDS)
-    found = suggest_cpv(category, top=1, least=0)
-    if not found:
+    found = likeliest_division(category)
+    if found is None:
         return Bought(None, 0.0)
+    division, chance = found
     # two kinds of purchase in one category, or words that mislead: nothing may be told, however sure the weights are
-    return Bought(found[0].code[:2], min(found[0].probability, 0.5) if named else found[0].probability)
+    return Bought(division, min(chance, 0.5) if named else chance)
 
 
 def _named(category: str) -> set[str]:

@@ -75,6 +75,12 @@ def test_everyday_statements_get_the_division_an_officer_would_choose(text, code
     assert first.label == DIVISION_NAMES[code[:2]]
 
 
+@pytest.mark.parametrize(("text", "code"), [("Shellfish", "03000000"), ("Puppets", "37000000")])
+def test_what_no_notice_taught_is_known_by_code_names_and_everyday_words(text, code):
+    assert division_probabilities(text) is None
+    assert suggest_cpv(text)[0].code == code
+
+
 @pytest.mark.parametrize("text", ["", "   ", "xyzzy", "12345"])
 def test_the_engine_says_it_does_not_know(text):
     assert suggest_cpv(text) == []
@@ -83,8 +89,9 @@ def test_the_engine_says_it_does_not_know(text):
 def test_suggestions_are_chances_and_stand_likeliest_first():
     chances = division_probabilities("Cleaning of school kitchens")
     assert chances.sum() == pytest.approx(1)
-    found = [suggestion.probability for suggestion in suggest_cpv("Cleaning of school kitchens", top=5)]
+    found = [suggestion.probability for suggestion in suggest_cpv("Cleaning of school kitchens", top=99, least=0)]
     assert found == sorted(found, reverse=True)
+    assert sum(found) == pytest.approx(1)
 
 
 def test_shipped_weights_hold_words_only():
