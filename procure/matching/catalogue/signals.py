@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 MOST_SHOWN = 5
 MOST_WORDS = 6
 MOST_KINDS = 2
+# A kind of which a lot speaks less than this share of what it speaks of its main one is no reason.
+IN_PASSING = 0.4
 # Weights of what an offer states about itself. Past awards hold no such statements to learn from, so these are judged:
 # small beside a good match of words (about 2 to 4), and listed in docs/measures/lot-ranking.md.
 SERVES_AREA, SERVES_ELSEWHERE, NEAR_BY = 0.3, -0.4, 0.2
@@ -100,21 +102,23 @@ def meaning_signal(need: Need, theirs: str, likeness: float) -> Signal | None:
 
 
 def shared_kinds(need: Need, offer: Offer) -> list[str]:
-    """The kinds of work that both speak of, those the need speaks of most first."""
-    asked = kinds_asked(need.title, need.description)
+    """The kinds of work that both speak of, those the need speaks of most first, but for what it names in passing."""
+    spoken = kinds_asked(need.title, need.description)
+    least = IN_PASSING * max(spoken.values(), default=0.0)
+    asked = {kind: much for kind, much in spoken.items() if much >= least}
     held = {kind for piece in pieces_of(offer) for kind in kinds_in(piece.text)}
     return sorted(held.intersection(asked), key=lambda kind: (-asked[kind], kind))
 
 
 def kind_signal(need: Need, shared: Sequence[str], weight: float) -> Signal | None:
-    """Which kinds of work both speak of, whatever their words; None where the need names no kind we know."""
+    """Which kinds of work both speak of, whatever their words; None where that says nothing."""
     if shared:
         about = f"about {_quoted(tuple(shared[:MOST_KINDS]))}"
         if weight < 0:
             return Signal("kind", weight, f"Little of their work is {about}", f"Little of your work is {about}")
         told = f"are both {about}"
         return Signal("kind", weight, f"The lot and their work {told}", f"The lot and your work {told}")
-    if not kinds_asked(need.title, need.description):
+    if weight >= 0 or not kinds_asked(need.title, need.description):
         return None
     return Signal("kind", weight, "Their work is of other kinds", "Your work is of other kinds")
 

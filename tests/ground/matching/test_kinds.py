@@ -74,3 +74,10 @@ def test_work_of_other_kinds_is_said_to_be_so():
     told = {signal.name: signal for signal in found.signals}
     assert told["kind"].sentence == "Their work is of other kinds"
     assert told["kind"].weight < 0
+
+
+def test_a_kind_named_in_passing_is_no_reason():
+    offer = Offer("a", ("Interpreting by video", "Translation of letters"))
+    (found,) = Catalogue([offer]).rank(Need("Interpreting", "Interpreters and translation, also by video"))
+    (told,) = [signal.sentence for signal in found.signals if signal.name == "kind"]
+    assert told == "The lot and their work are both about 'translation and interpreting'"
