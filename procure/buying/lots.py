@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import case, select
 
 from .. import jobs
 from ..extensions import db
 from ..models import Decision, Lot
-from ..pages.downloads import KINDS, send_table
+from ..pages.downloads import asked_kind, send_table
 from ..pages.filters import day
 from ..pages.guards import actor
 from ..pages.listing import Choice, Column, Listing
@@ -21,6 +21,7 @@ from ..services.law import regimes
 from ..services.lots import decisions, tenders
 from ..services.ranking import candidates, proposals
 from ..services.reference.cpv import division_words, suggested_divisions
+from . import candidate_list
 from .blueprint import BUYERS, anchor_people, buyers, journey
 from .words import DONE_WORDS, FORM_OF_CONSORTIUM, FORM_WORDS, GATE_WORDS, GRADE_WORDS, STATE_WORDS, likelihood
 
@@ -112,16 +113,17 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
 @journey.route("/lots/<id:lot_id>/suppliers")
 @anchor_people
 def list_candidates(lot_id: int) -> ResponseReturnValue:
-    """Everybody ranked for a lot, or the same as a file."""
+    """Everybody ranked for a lot, as searched and sorted, or the same as a file."""
     lot = tenders.find_lot(lot_id, of=actor().acting_for)
     found = candidates.candidates_for(lot)
-    kind = request.args.get("download", "")
-    if kind in KINDS:
-        return send_table(f"suppliers-{lot.id}", CANDIDATE_HEADINGS, map(_candidate_cells, found), kind)
+    chosen = candidate_list.chosen(found)
+    if kind := asked_kind():
+        return send_table(f"suppliers-{lot.id}", CANDIDATE_HEADINGS, map(_candidate_cells, chosen), kind)
     return render_template(
         "buying/list_candidates.html",
         lot=lot,
-        candidates=found,
+        page=candidate_list.page_of(chosen),
+        total=len(found),
         may_decide=actor().may(*BUYERS) and lot.state in decisions.DECIDABLE,
         **_words(lot),
     )

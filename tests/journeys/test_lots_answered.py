@@ -1,11 +1,13 @@
 """What an enterprise answers reaches the buyer, whoever is ranked; and what a buyer asks reaches the enterprise."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 
 from procure.extensions import db
-from procure.models import Lot
+from procure.models import Interest, Lot
 from procure.services.ranking import proposals
 
 from .. import factories
@@ -24,16 +26,10 @@ class Story:
         for number in range(30):
             make(factories.an_enterprise, f"Cook {number}", capabilities=(MEALS,))
         self.lot = make(factories.a_lot, self.anchor)
-        make(self._propose)
+        make(propose, self.lot)
         florist = make(factories.an_enterprise, "Petal & Stem", capabilities=(FLOWERS,))
         self.florist_id, self.florist = florist, signed_in_as(florist, "enterprise", "admin")
         self.page = f"/buying/lots/{self.lot}"
-
-    def _propose(self) -> None:
-        lot = db.session.get(Lot, self.lot)
-        assert lot
-        proposals.propose(lot)
-        db.session.commit()
 
     def is_interested(self) -> None:
         page = f"/supplying/lots/{self.lot}"
@@ -59,6 +55,71 @@ def test_whoever_told_a_buyer_of_interest_stands_on_its_page_even_if_nobody_prop
         assert shown.index("Cook") < shown.index("Petal &amp; Stem"), page
     assert "those who told you of interest" in story.buyer.get(story.page).text
     assert "Petal & Stem" in story.buyer.get(f"{story.page}/suppliers?download=csv").text
+
+
+def names_in(page: str) -> list[str]:
+    """The enterprises of the list, in its order."""
+    return [unescape(name) for name in re.findall(r'/buying/enterprises/[0-9]+">([^<]+)</a>', page)]
+
+
+def test_the_list_of_who_could_do_it_is_searched_by_name(story: Story) -> None:
+    found = story.buyer.get(f"{story.page}/suppliers?q=COOK+17").text
+    assert names_in(found) == ["Cook 17"]
+    story.is_interested()
+    assert names_in(story.buyer.get(f"{story.page}/suppliers?q=stem+petal").text) == ["Petal & Stem"]
+    assert "Nobody of that name" in story.buyer.get(f"{story.page}/suppliers?q=plumber").text
+    file = story.buyer.get(f"{story.page}/suppliers?q=petal&download=csv").text
+    assert "Petal & Stem" in file
+    assert "Cook" not in file
+
+
+def test_the_list_of_who_could_do_it_is_sorted_by_its_headings(story: Story) -> None:
+    story.is_interested()
+    page = story.buyer.get(f"{story.page}/suppliers").text
+    assert 'aria-sort="descending"><a' in " ".join(page.split()).replace("> <a", "><a")
+    assert len(names_in(page)) == 26
+    assert 'rel="next"' not in page
+    down = names_in(story.buyer.get(f"{story.page}/suppliers?sort=-name").text)
+    up = names_in(story.buyer.get(f"{story.page}/suppliers?sort=name").text)
+    assert down[0] == "Petal & Stem"
+    assert up == sorted(up, key=str.casefold)
+    assert up[0] == "Cook 0"
+
+
+def test_whoever_is_nearest_or_meets_most_gates_can_be_brought_to_the_top(make: Any, signed_in_as: Any) -> None:
+    anchor = make(factories.an_anchor)
+    cover = (("insurance", "Public liability", 900_000_000, None),)
+    for name, postcode, holdings in (("Far", "B70 3LE", cover), ("Near", "B18 6NF", ()), ("Nowhere", None, ())):
+        make(factories.an_enterprise, name, capabilities=(MEALS,), postcode=postcode, holdings=holdings)
+    lot = make(factories.a_lot, anchor, gates=(("insurance", "Public liability", 500_000_000),))
+    make(propose, lot)
+    buyer, page = signed_in_as(anchor, "anchor", "buyer"), f"/buying/lots/{lot}/suppliers"
+    assert names_in(buyer.get(f"{page}?sort=miles").text) == ["Near", "Far", "Nowhere"]
+    assert names_in(buyer.get(f"{page}?sort=-miles").text) == ["Far", "Near", "Nowhere"]
+    assert names_in(buyer.get(f"{page}?sort=-gates").text)[0] == "Far"
+
+
+def many_interested(lot_id: int, number: int) -> None:
+    for one in range(number):
+        florist = factories.an_enterprise(f"Florist {one}", capabilities=(FLOWERS,))
+        db.session.add(Interest(organisation_id=florist, lot_id=lot_id, state="interested"))
+    db.session.commit()
+
+
+def test_a_list_of_more_than_a_hundred_goes_on_over_pages(story: Story) -> None:
+    story.make(many_interested, story.lot, 80)
+    first = story.buyer.get(f"{story.page}/suppliers").text
+    assert len(names_in(first)) == 100
+    assert 'rel="next"' in first
+    assert len(names_in(story.buyer.get(f"{story.page}/suppliers?page=2").text)) == 5
+    assert len(story.buyer.get(f"{story.page}/suppliers?download=csv").text.splitlines()) == 106
+
+
+def propose(lot_id: int) -> None:
+    lot = db.session.get(Lot, lot_id)
+    assert lot
+    proposals.propose(lot)
+    db.session.commit()
 
 
 def test_it_can_be_compared_invited_and_awarded_like_anybody(story: Story) -> None:
