@@ -14,7 +14,8 @@ from ..pages.filters import day, pounds
 from ..pages.forms import Line, ProcureForm
 from ..pages.guards import actor
 from ..pages.listing import search_words
-from ..services.consortia import consortia
+from ..services.consortia import consortia, waiting
+from ..services.consortia.waiting import Waiting
 from ..services.enterprises import enterprises, profiles
 from ..services.lots import interests, outcomes
 from ..services.ranking import matches, openings
@@ -22,7 +23,10 @@ from ..services.ranking.matches import LotMatch
 from ..social_value import MEASURES
 from .blueprint import enterprise_people, journey
 from .marks import marked
+from .workspace import PAGES
 
+CAPACITY_QUESTION = 2
+"""Where an enterprise says how much it can do."""
 CARDS = min(20, PAGE_ROWS)
 SHOWS: dict[str, tuple[str, Callable[[LotMatch], bool]]] = {
     "": ("Lots that fit", lambda one: one.fits and one.answer != "not_for_us"),
@@ -73,6 +77,7 @@ def list_matches() -> ResponseReturnValue:
         outcomes=outcomes.outcomes_for(enterprise.organisation_id),
         invitations=[one for one in everything if one.is_invited and not one.answer],
         asked_to_join=_asked_to_join(enterprise.organisation_id),
+        waiting=[(one, _where(one)) for one in waiting.waiting_for(enterprise.organisation_id)],
         marked=marked,
         url=_url,
     )
@@ -85,6 +90,13 @@ def _asked_to_join(organisation_id: int) -> list[Consortium]:
         for one in consortia.rooms_of(organisation_id)
         if one.dissolved_at is None and consortia.membership_in(one, organisation_id).state == "invited"
     ]
+
+
+def _where(one: Waiting) -> str:
+    """The page where what waits is done."""
+    if one.key == "capacity":
+        return url_for(".answer_question", number=CAPACITY_QUESTION)
+    return url_for(PAGES.get(one.key, ".show_workspace"), consortium_id=one.consortium.id)
 
 
 def _chosen(everything: Sequence[LotMatch]) -> list[LotMatch]:
