@@ -72,6 +72,17 @@ def test_health_care_gets_no_advice_of_the_procurement_act_on_any_page(
     assert buyer.post(answer, {"is_health": "no", "seen": "0"}).status_code == 409
 
 
+def test_an_officer_who_calls_a_lot_health_care_reads_no_regulations_of_another_law(
+    signed_in_as: Any, make: Any
+) -> None:
+    buyer, lot = a_buyer(signed_in_as, make, cpv="85142100")
+    given = {"regime": "psr", "reason": "A clinic for patients", "seen": "0"}
+    assert buyer.post(f"{lot}/law/regime", given).status_code == 302
+    shown = buyer.get(f"{lot}/law").text
+    assert "Procurement Regulations" not in shown
+    assert "It decides nothing under this regime." in shown
+
+
 def test_no_regulations_are_cited_before_it_is_known_which_rules_apply(signed_in_as: Any, make: Any) -> None:
     buyer, lot = a_buyer(signed_in_as, make, cpv="85142100", needs=(("Physio", "85142100", "hours", 5, 10_000_000),))
     assert "Procurement Regulations" not in buyer.get(f"{lot}/law").text
