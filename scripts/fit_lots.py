@@ -25,6 +25,8 @@ FIELD_MEASURES = ("title_in_text", "kindred_best", "kind_best", "field_best")
 GROUP_DEPTH = 2
 # What a lesson without history counts beside one with it; how strongly weights are drawn to 0; what is as good as 0.
 STATED_SHARE, SMALLNESS, LEAST_SLOPE = 0.3, 3.0, 1e-4
+# Years after which a lesson counts for 1/e of the newest.
+FADING_YEARS = 2.0
 
 
 def lessons_from(catalogue: Catalogue, lots: list[dict]) -> list[tuple[np.ndarray, np.ndarray, str]]:
@@ -74,9 +76,17 @@ def readings_of(name: str) -> list[tuple[str, float | None, float | None]]:
 
 
 def fit_weights(lessons: list, stated: list) -> list[list[str | float]]:
-    """Conditional logit: of the candidates of a lot one wins, more likely the higher its score; winners share a lot."""
-    known = [(measures, won, 1.0) for measures, won, _ in lessons]
-    known += [(unlearn_history(measures), won, STATED_SHARE) for measures, won, _ in stated]
+    """Conditional logit: of the candidates of a lot one wins, more likely the higher its score.
+
+    Winners share a lot between them, and newer lots count for more.
+    """
+    newest = max(date.fromisoformat(day[:10]) for _, _, day in lessons)
+
+    def freshness(day: str) -> float:
+        return float(np.exp((date.fromisoformat(day[:10]) - newest).days / 365 / FADING_YEARS))
+
+    known = [(measures, won, freshness(day)) for measures, won, day in lessons]
+    known += [(unlearn_history(measures), won, STATED_SHARE * freshness(day)) for measures, won, day in stated]
     asked = [(place, *reading) for place, name in enumerate(MEASURES) for reading in readings_of(name)]
     table = np.vstack([measures for measures, _, _ in known])
     table = np.column_stack([READINGS[reading](table[:, place]) for place, reading, _, _ in asked])
