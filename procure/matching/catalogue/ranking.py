@@ -12,7 +12,8 @@ from procure.matching.catalogue.evidence import Evidence, Likeness, cpv_depth, g
 from procure.matching.catalogue.offer import Match, Need, Offer
 from procure.matching.catalogue.pieces import Piece, PieceTable, pieces_of
 from procure.matching.catalogue.postings import Postings
-from procure.matching.catalogue.signals import MEANING, Weighed, chance_in_field, explain, stated_terms
+from procure.matching.catalogue.signals import MEANING, Weighed, chance_in_field, explain
+from procure.matching.catalogue.stated import stated_terms
 from procure.matching.catalogue.weighing import shipped_scales, weigh
 from procure.matching.kinds import kinds_asked, kinds_in
 from procure.matching.meaning import Model, Vectors

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from procure.matching.catalogue.evidence import MEASURES, cpv_depth
 from procure.matching.catalogue.offer import Match, Need, Offer, Signal
 from procure.matching.catalogue.pieces import pieces_of, region_of
+from procure.matching.catalogue.stated import missing_facts, pounds
 from procure.matching.catalogue.weighing import Scales
 from procure.matching.categories.division_names import DIVISION_NAMES
 from procure.matching.kinds import kinds_asked, kinds_in
 from procure.matching.words import stem, stems, words
-from procure.places import miles_between, outward_code
 
 Floats = NDArray[np.float64]
 
@@ -23,11 +23,6 @@ MOST_WORDS = 6
 MOST_KINDS = 2
 # A kind of which a lot speaks less than this share of what it speaks of its main one is no reason.
 IN_PASSING = 0.4
-# Weights of what an offer states about itself. Past awards hold no such statements to learn from, so these are judged:
-# small beside a good match of words (about 2 to 4), and listed in docs/measures/lot-ranking.md.
-SERVES_AREA, SERVES_ELSEWHERE, NEAR_BY = 0.3, -0.4, 0.2
-CAN_CARRY, TOO_LARGE = 0.1, -0.5
-NEAR_MILES = 15.0
 # Procure ships no model of meaning, so nothing was fitted with one: what likeness of meaning (0 to 1) adds is judged.
 MEANING = 2.0
 MUCH_THE_SAME = 0.4
@@ -174,8 +169,8 @@ def value_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
     won = [award.value_pence for award in offer.awards if award.value_pence]
     if not won or not need.value_pence:
         return None
-    span = _pounds(min(won)) if min(won) == max(won) else f"{_pounds(min(won))} to {_pounds(max(won))}"
-    told = f"have won work worth {span}; this lot is worth {_pounds(need.value_pence)}"
+    span = pounds(min(won)) if min(won) == max(won) else f"{pounds(min(won))} to {pounds(max(won))}"
+    told = f"have won work worth {span}; this lot is worth {pounds(need.value_pence)}"
     return Signal("value", weight, f"They {told}", f"You {told}")
 
 
@@ -188,67 +183,6 @@ def region_signal(need: Need, offer: Offer, weight: float) -> Signal | None:
     here = known.count(region)
     told = f"{len(known)} awards with a known place were in {region}"
     return Signal("region", weight, f"{here} of their {told}", f"{here} of your {told}")
-
-
-def area_signal(need: Need, offer: Offer) -> Signal | None:
-    """Whether they say they serve the need's place; None where either is not stated."""
-    place = need.place.strip().upper()
-    if not place or not offer.areas:
-        return None
-    district = outward_code(place) if len(place) > 4 and any(c.isdigit() for c in place) else place
-    areas = {area.strip().upper() for area in offer.areas}
-    if district in areas or region_of(need.place).upper() in areas:
-        return Signal("area", SERVES_AREA, f"They say they serve {district}", f"You say you serve {district}")
-    told = "{0} do not list {1} among the places {2} serve"
-    they, you = told.format("They", district, "they"), told.format("You", district, "you")
-    return Signal("area", SERVES_ELSEWHERE, they, you)
-
-
-def distance_signal(need: Need, offer: Offer) -> Signal | None:
-    """How far apart they are; only nearness counts, since many kinds of work travel."""
-    if need.location is None or offer.location is None:
-        return None
-    miles = miles_between(need.location, offer.location)
-    weight = NEAR_BY if miles <= NEAR_MILES else 0.0
-    return Signal("distance", weight, f"They are {miles:.0f} miles away", f"You are {miles:.0f} miles away")
-
-
-def capacity_signal(need: Need, offer: Offer) -> Signal | None:
-    """Whether they say they can carry a contract of this size; None where either is not stated."""
-    if need.value_pence is None or offer.capacity_pence is None:
-        return None
-    lot, most = _pounds(need.value_pence), _pounds(offer.capacity_pence)
-    if need.value_pence <= offer.capacity_pence:
-        told = f"can take contracts up to {most}; this lot is worth {lot}"
-        return Signal("capacity", CAN_CARRY, f"They {told}", f"You {told}")
-    told = f"This lot is worth {lot}, more than the {most}"
-    return Signal("capacity", TOO_LARGE, f"{told} they can take alone", f"{told} you can take alone")
-
-
-def stated_terms(need: Need, offer: Offer) -> tuple[Signal, ...]:
-    """The signals that rest on what an offer states about itself; their weights are judged, not fitted."""
-    told = (area_signal(need, offer), distance_signal(need, offer), capacity_signal(need, offer))
-    return tuple(signal for signal in told if signal is not None)
-
-
-def missing_facts(need: Need, offer: Offer) -> tuple[tuple[str, str], ...]:
-    """What a person should find out before relying on the match: each as said of the supplier, and as said to it."""
-    has_code = offer.cpv or any(award.cpv for award in offer.awards)
-    asked = (
-        (not offer.awards, "No published award is known", "We know of no published award of yours"),
-        (
-            need.value_pence is not None and offer.capacity_pence is None,
-            "How large a contract they can take is not stated",
-            "You do not state how large a contract you can take",
-        ),
-        (
-            bool(need.place) and not offer.areas,
-            "The places they serve are not stated",
-            "You do not state the places you serve",
-        ),
-        (bool(need.cpv) and not has_code, "They give no CPV code", "You give no CPV code"),
-    )
-    return tuple((of_them, to_them) for applies, of_them, to_them in asked if applies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +242,3 @@ def explain(need: Need, offer: Offer, weighed: Weighed, text: str, rarity: Calla
 
 def _quoted(said: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in said)
-
-
-def _pounds(pence: int) -> str:
-    return f"£{pence // 100:,}"

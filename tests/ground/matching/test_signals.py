@@ -7,18 +7,20 @@ import pytest
 
 from procure.matching.catalogue import Award, Need, Offer
 from procure.matching.catalogue.signals import (
-    area_signal,
-    capacity_signal,
     codes_signal,
-    distance_signal,
     experience_signal,
     field_signal,
-    missing_facts,
     recency_signal,
     region_signal,
-    stated_terms,
     value_signal,
     words_signal,
+)
+from procure.matching.catalogue.stated import (
+    area_signal,
+    capacity_signal,
+    distance_signal,
+    missing_facts,
+    stated_terms,
 )
 
 
@@ -91,6 +93,11 @@ def test_the_distance_is_told_and_nearness_helps_a_little():
     near = distance_signal(Need("x", location=(52.49, -1.93)), Offer("k", location=(52.48, -1.90)))
     far = distance_signal(Need("x", location=(52.49, -1.93)), Offer("k", location=(51.5, -0.1)))
     assert (near.sentence, far.weight) == ("They are 1 miles away", 0.0) or near.weight > far.weight
+
+
+def test_one_mile_is_one_mile():
+    near = distance_signal(Need("x", location=(52.49, -1.93)), Offer("k", location=(52.4755, -1.93)))
+    assert near.sentence == "They are 1 mile away"
 
 
 def test_the_value_of_the_lot_stands_beside_what_was_won():
