@@ -4,15 +4,13 @@ import pytest
 
 from procure.matching.catalogue import Catalogue, Need, Offer
 from procure.matching.kinds import KINDS_FILE, kinds_in, known_terms, plain_words
+from procure.matching.words import STOP_WORDS
 
 
 def lines():
     held = [line for line in KINDS_FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [(kind.strip(), [term.strip() for term in terms.split(",")]) for kind, _, terms in map(split, held)]
-
-
-def split(line):
-    return line.partition(":")
+    parted = (line.partition(":") for line in held)
+    return [(kind.strip(), [term.strip() for term in terms.split(",")]) for kind, _, terms in parted]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +45,11 @@ def test_a_word_of_two_kinds_counts_in_part_for_each():
 def test_a_text_of_nothing_we_know_speaks_of_no_kind():
     assert not kinds_in("")
     assert not kinds_in("Xyzzy plugh, the of and")
+
+
+@pytest.mark.parametrize("word", [*sorted(STOP_WORDS), "send", "new", "record", "key", "unit", "office"])
+def test_a_word_that_every_notice_uses_stands_for_no_kind(word):
+    assert not kinds_in(word)
 
 
 def test_every_kind_is_named_once_and_knows_no_term_twice():
