@@ -104,6 +104,7 @@ def show_lot(lot_id: int) -> ResponseReturnValue:
         team_names=team_names,
         winner=_winner(lot, history, names, team_names),
         may_write=actor().may(*BUYERS),
+        may_change=actor().may(*BUYERS) and lot.state in tenders.CHANGEABLE,
         may_decide=actor().may(*BUYERS) and lot.state in decisions.DECIDABLE,
         may_propose=actor().may(*BUYERS) and lot.state in proposals.PROPOSING,
         **_words(lot),

@@ -7,6 +7,7 @@ from ... import rules
 from ...models import LawfulAnswer, Lot
 from ...rules import CodeSuggestion, FormingAlarm, Regime, Reservation, Timetable
 from ..enterprises.offers import years_of
+from ..lots.tenders import CHANGEABLE
 from . import lawful_answers
 from .lawful_answers import Given
 
@@ -89,7 +90,7 @@ class LawOfLot:
 
 
 def law_of(lot: Lot, *, on: date) -> LawOfLot:
-    """The law of a lot as it stands on a day."""
+    """The law of a lot as it stands on a day; no alarm for one that is decided, closed or taken back."""
     answers = lawful_answers.standing(lot)
     buyer = lot.organisation.sector or "other"
     facts = _facts(lot, answers.get(("facts", "")), on)
@@ -109,7 +110,7 @@ def law_of(lot: Lot, *, on: date) -> LawOfLot:
         asks=asks,
         reservations=tuple(options),
         timetable=_timetable(lot, regime, facts),
-        alarm=rules.forming_alarm(lot.deadline_on, on) if lot.deadline_on else None,
+        alarm=rules.forming_alarm(lot.deadline_on, on) if lot.deadline_on and lot.state in CHANGEABLE else None,
         answers=answers,
     )
 
